@@ -1,0 +1,34 @@
+"""The one error tree of Color Studio.
+
+Every message is written for the person at the screen: what happened, to which
+file, and what to do about it. The command line prints it as it is; the window
+shows it as it is. Cancelling is not an error, see `progress.Cancelled`.
+"""
+
+
+class ColorStudioError(Exception):
+    """Anything that a user can be told in one sentence."""
+
+
+class PhotoReadError(ColorStudioError):
+    """A photo cannot be read: missing, damaged, too large, or not a photo."""
+
+
+class PhotoWriteError(ColorStudioError):
+    """A result cannot be written: no permission, no space, or over an input."""
+
+
+class ModelError(ColorStudioError):
+    """A network is unknown, damaged, or does not fit this version."""
+
+
+class DeviceError(ColorStudioError):
+    """A compute device was asked for that is not there or has no memory left."""
+
+
+class UsageError(ColorStudioError):
+    """The options contradict each other or have values out of range."""
+
+
+class TrainingError(ColorStudioError):
+    """A training run cannot start or go on: no data, a bad recipe, a checkpoint of another run."""

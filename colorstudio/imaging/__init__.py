@@ -1,0 +1,1 @@
+"""Photos in and out, colour spaces, gamut, resampling. Knows no network and no window."""
