@@ -1,0 +1,1 @@
+"""Colorization networks: architectures, weights, hints, colour distributions."""

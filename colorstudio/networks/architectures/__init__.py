@@ -1,0 +1,1 @@
+"""One file an architecture. `registry` maps a model's description to one of them."""

@@ -1,0 +1,171 @@
+"""The studio's own network: an encoder that sees the photo, a light decoder that also sees the hints.
+
+The encoder runs once per photo; the decoder runs again on each stroke. Hints
+enter at every scale of the decoder, as the mean a*b* of the hinted pixels of a
+cell and how much of the cell is hinted. Attention at stride 16 carries a hint
+to like things across the photo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from colorstudio.networks.architectures.efficientnet_lite import STRIDE, TAP_CHANNELS, EfficientNetLite2Encoder
+from colorstudio.networks.quantization import BINS
+
+CHROMA_SCALE = 110.0  # a*b* of 110 is 1 inside the network
+_HINT_CHANNELS = 4
+_OUTPUT_STRIDE = 2
+
+
+@dataclass(frozen=True)
+class HintedConfig:
+    """Widths of the decoder at strides 16, 8, 4 and 2, and its number of attention blocks."""
+
+    widths: tuple[int, int, int, int] = (192, 128, 64, 32)
+    attention_blocks: int = 2
+    heads: int = 6
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the decoder says.
+
+    Attributes
+    ----------
+    chroma_lab
+        a*b*, ``(N, 2, H / 2, W / 2)``.
+    trunk
+        Features at stride 4, ``(N, C, H / 4, W / 4)``; `HintedColorizer.distribution` reads the
+        distribution over colours off them.
+    """
+
+    chroma_lab: Tensor
+    trunk: Tensor
+
+
+def _conv(inputs: int, outputs: int, kernel: int = 3) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2, bias=False), nn.BatchNorm2d(outputs)
+    )
+
+
+class _ResidualBlock(nn.Module):
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = _conv(channels, channels)
+        self.second = _conv(channels, channels)
+        nn.init.zeros_(self.second[1].weight)  # type: ignore[arg-type]  # starts as the identity
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(x + self.second(F.relu(self.first(x))))
+
+
+class _AttentionBlock(nn.Module):
+    """Pre-norm self-attention and MLP over the cells of stride 16."""
+
+    def __init__(self, channels: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm_attention = nn.LayerNorm(channels)
+        self.qkv = nn.Linear(channels, 3 * channels)
+        self.project = nn.Linear(channels, channels)
+        self.norm_mlp = nn.LayerNorm(channels)
+        self.mlp = nn.Sequential(nn.Linear(channels, 2 * channels), nn.GELU(), nn.Linear(2 * channels, channels))
+
+    def forward(self, x: Tensor) -> Tensor:
+        n, c, h, w = x.shape
+        tokens = x.flatten(2).transpose(1, 2)  # (N, h * w, C)
+        qkv = self.qkv(self.norm_attention(tokens))
+        q, k, v = qkv.view(n, h * w, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = F.scaled_dot_product_attention(q, k, v)  # (N, heads, h * w, C / heads)
+        tokens = tokens + self.project(mixed.transpose(1, 2).reshape(n, h * w, c))
+        tokens = tokens + self.mlp(self.norm_mlp(tokens))
+        return tokens.transpose(1, 2).reshape(n, c, h, w)
+
+
+def _hints_at(hints: Tensor, stride: int) -> Tensor:
+    """Hints of a cell: mean a, mean b, whether there is one, and the share of its pixels.
+
+    Parameters
+    ----------
+    hints
+        ``(N, 3, H, W)``: a*b* over `CHROMA_SCALE`, zero where there is no hint, and the mask.
+    """
+    pooled = F.avg_pool2d(hints, stride)
+    share = pooled[:, 2:]
+    mean = pooled[:, :2] / share.clamp_min(1e-4)
+    return torch.cat([mean, (share > 0).to(hints.dtype), share], dim=1)  # (N, 4, H / s, W / s)
+
+
+class _Level(nn.Module):
+    """One step up: twice the size, joined by the photo's features and the hints of that scale."""
+
+    def __init__(self, below: int, skip: int, width: int, blocks: int) -> None:
+        super().__init__()
+        self.from_below = nn.Conv2d(below, width, 1, bias=False)
+        self.join = _conv(skip + _HINT_CHANNELS, width, 1)
+        self.blocks = nn.Sequential(*[_ResidualBlock(width) for _ in range(blocks)])
+
+    def forward(self, below: Tensor, skip: Tensor, hints: Tensor) -> Tensor:
+        up = F.interpolate(self.from_below(below), scale_factor=2.0, mode="bilinear", align_corners=False)
+        return self.blocks(F.relu(up + self.join(torch.cat([skip, hints], dim=1))))
+
+
+class HintedDecoder(nn.Module):
+    def __init__(self, config: HintedConfig) -> None:
+        super().__init__()
+        w16, w8, w4, w2 = config.widths
+        c4, c8, c16, c32 = TAP_CHANNELS
+        self.deep = _conv(c32, w16, 1)
+        self.level16 = _Level(w16, c16, w16, 1)
+        self.attention = nn.Sequential(*[_AttentionBlock(w16, config.heads) for _ in range(config.attention_blocks)])
+        self.level8 = _Level(w16, c8, w8, 1)
+        self.level4 = _Level(w8, c4, w4, 2)
+        self.level2 = _Level(w4, _OUTPUT_STRIDE**2, w2, 1)
+        self.chroma = nn.Conv2d(w2, 2, 3, padding=1)
+        self.bins = nn.Conv2d(w4, BINS, 1)
+
+    def forward(self, features: list[Tensor], luminance: Tensor, hints: Tensor) -> Prediction:
+        f4, f8, f16, f32 = features
+        x = F.relu(self.deep(f32))
+        x = self.attention(self.level16(x, f16, _hints_at(hints, 16)))
+        x = self.level8(x, f8, _hints_at(hints, 8))
+        trunk = self.level4(x, f4, _hints_at(hints, 4))
+        fine = F.pixel_unshuffle(luminance / 50 - 1, _OUTPUT_STRIDE)  # (N, 4, H / 2, W / 2)
+        x = self.level2(trunk, fine, _hints_at(hints, _OUTPUT_STRIDE))
+        return Prediction(self.chroma(x) * CHROMA_SCALE, trunk)
+
+
+class HintedColorizer(nn.Module):
+    """Encoder and decoder together.
+
+    Photo sides must be multiples of `stride`.
+    """
+
+    stride = STRIDE
+
+    def __init__(self, config: HintedConfig | None = None) -> None:
+        super().__init__()
+        self.config = config or HintedConfig()
+        self.encoder = EfficientNetLite2Encoder()
+        self.decoder = HintedDecoder(self.config)
+
+    def encode(self, luminance: Tensor) -> list[Tensor]:
+        """Features of L* ``(N, 1, H, W)``; depends on the photo alone."""
+        return self.encoder(luminance)
+
+    def decode(self, features: list[Tensor], luminance: Tensor, hints: Tensor) -> Prediction:
+        """Colours given hints ``(N, 3, H, W)``: a*b* over `CHROMA_SCALE` and a mask of 0 and 1."""
+        return self.decoder(features, luminance, hints)
+
+    def distribution(self, trunk: Tensor) -> Tensor:
+        """Logits over the 313 bins, ``(N, 313, H / 4, W / 4)``."""
+        return self.decoder.bins(trunk)
+
+    def forward(self, luminance: Tensor, hints: Tensor) -> Prediction:
+        return self.decode(self.encode(luminance), luminance, hints)

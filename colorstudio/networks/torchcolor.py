@@ -1,0 +1,42 @@
+"""Colour conversion on tensors, for the networks and their training.
+
+The same formulas as `imaging.colorspace`, from the same constants, channels
+first: ``(..., C, H, W)``.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from colorstudio.imaging import colorspace as cs
+
+
+def _matrix(values: object, like: Tensor) -> Tensor:
+    return torch.as_tensor(values, dtype=like.dtype, device=like.device)
+
+
+def _mix(matrix: Tensor, planes: Tensor) -> Tensor:
+    return torch.einsum("ij,...jhw->...ihw", matrix, planes)
+
+
+def srgb_to_lab(rgb: Tensor) -> Tensor:
+    """sRGB in [0, 1] to Lab; ``(..., 3, H, W)`` floating point."""
+    curved = ((rgb + cs.SRGB_OFFSET) / (1 + cs.SRGB_OFFSET)) ** cs.SRGB_GAMMA
+    linear = torch.where(rgb > cs.SRGB_THRESHOLD, curved, rgb / cs.SRGB_SLOPE)
+    xyz = _mix(_matrix(cs.SRGB_TO_XYZ / cs.D65_WHITE[:, None], rgb), linear)
+    root = xyz.clamp_min(1e-8) ** (1 / 3)
+    f = torch.where(xyz > cs.LAB_EPSILON, root, cs.LAB_SLOPE * xyz + cs.LAB_OFFSET)
+    x, y, z = f.unbind(-3)
+    return torch.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], dim=-3)
+
+
+def lab_to_srgb(lab: Tensor) -> Tensor:
+    """Lab to sRGB clipped to [0, 1]; ``(..., 3, H, W)`` floating point."""
+    lightness, a, b = lab.unbind(-3)
+    y = (lightness + 16) / 116
+    f = torch.stack([y + a / 500, y, y - b / 200], dim=-3)
+    xyz = torch.where(f > cs.LAB_INVERSE_THRESHOLD, f**3, (f - cs.LAB_OFFSET) / cs.LAB_SLOPE)
+    linear = _mix(_matrix(cs.XYZ_TO_SRGB * cs.D65_WHITE[None, :], lab), xyz)
+    curved = (1 + cs.SRGB_OFFSET) * linear.clamp_min(1e-8) ** (1 / cs.SRGB_GAMMA) - cs.SRGB_OFFSET
+    return torch.where(linear > cs.SRGB_LINEAR_THRESHOLD, curved, linear * cs.SRGB_SLOPE).clamp(0, 1)

@@ -1,0 +1,210 @@
+"""Batches for training: crops, flips, ageing and imitated hints, all on the device.
+
+Everything random comes from one generator a step, seeded by the run's seed and
+the number of the step, so that a resumed run goes on exactly where it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from colorstudio.networks.torchcolor import srgb_to_lab
+from colorstudio.training.pool import PhotoPool
+from colorstudio.training.recipe import AgingRecipe, HintRecipe
+
+_STROKE_POINTS = 10
+_LARGEST_RADIUS = 4
+_SAME_OBJECT_LAB = 15.0  # a stroke stays where the colour is within this of its start
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch on the device.
+
+    Attributes
+    ----------
+    luminance
+        What the network sees, L* ``(N, 1, S, S)``, aged in part.
+    chroma_lab
+        The truth, a*b* ``(N, 2, S, S)``.
+    true_luminance
+        L* before ageing, ``(N, 1, S, S)``.
+    """
+
+    luminance: Tensor
+    chroma_lab: Tensor
+    true_luminance: Tensor
+
+
+def step_generator(seed: int, step: int, device: torch.device) -> torch.Generator:
+    """The source of randomness of one step."""
+    return torch.Generator(device).manual_seed(seed * 1_000_003 + step)
+
+
+def _uniform(shape: tuple[int, ...], low: float, high: float, generator: torch.Generator) -> Tensor:
+    return low + (high - low) * torch.rand(shape, generator=generator, device=generator.device)
+
+
+def crop(
+    pool: PhotoPool, indices: Tensor, size_px: int, *, smallest: float, generator: torch.Generator | None
+) -> Tensor:
+    """Square crops of photos, resampled bilinearly to one size.
+
+    Parameters
+    ----------
+    indices
+        ``(N,)`` numbers of the photos.
+    smallest
+        The side of a crop is drawn from [smallest, 1] times the photo's short side.
+    generator
+        None takes the largest centred crop, unflipped.
+
+    Returns
+    -------
+    Tensor
+        sRGB in [0, 1], ``(N, 3, size, size)`` float32.
+    """
+    n = len(indices)
+    device = pool.pixels.device
+    height, width = pool.heights[indices].float(), pool.widths[indices].float()
+    short = torch.minimum(height, width)
+    if generator is None:
+        side, at_row, at_col = short, torch.full_like(short, 0.5), torch.full_like(short, 0.5)
+        flipped = torch.zeros(n, dtype=torch.bool, device=device)
+    else:
+        side = short * _uniform((n,), smallest, 1.0, generator)
+        at_row, at_col = _uniform((n,), 0, 1, generator), _uniform((n,), 0, 1, generator)
+        flipped = _uniform((n,), 0, 1, generator) < 0.5
+    steps = (torch.arange(size_px, device=device) + 0.5) / size_px  # centres of the output's pixels
+    columns_at = torch.where(flipped[:, None], steps.flip(0)[None], steps[None])  # (N, S)
+    rows = (height - side)[:, None] * at_row[:, None] + side[:, None] * steps[None] - 0.5
+    columns = (width - side)[:, None] * at_col[:, None] + side[:, None] * columns_at - 0.5
+    rows = torch.minimum(rows.clamp_min(0), (height - 1)[:, None])
+    columns = torch.minimum(columns.clamp_min(0), (width - 1)[:, None])
+    row0, column0 = rows.floor(), columns.floor()
+    row1 = torch.minimum(row0 + 1, (height - 1)[:, None]).long()
+    column1 = torch.minimum(column0 + 1, (width - 1)[:, None]).long()
+    row_part, column_part = (rows - row0)[:, :, None, None], (columns - column0)[:, None, :, None]
+    row0, column0 = row0.long(), column0.long()
+    start, stride = pool.offsets[indices][:, None, None], pool.widths[indices][:, None, None]
+
+    def at(row: Tensor, column: Tensor) -> Tensor:
+        return pool.pixels[start + row[:, :, None] * stride + column[:, None, :]].float()  # (N, S, S, 3)
+
+    top = torch.lerp(at(row0, column0), at(row0, column1), column_part)
+    bottom = torch.lerp(at(row1, column0), at(row1, column1), column_part)
+    return (torch.lerp(top, bottom, row_part) / 255).permute(0, 3, 1, 2).contiguous()
+
+
+def age(luminance: Tensor, recipe: AgingRecipe, generator: torch.Generator) -> Tensor:
+    """Make some of the photos look old: flat, faded, dark or light, soft, grainy.
+
+    L* ``(N, 1, S, S)`` in, the same out.
+    """
+    n = len(luminance)
+    shape = (n, 1, 1, 1)
+    x = luminance / 100
+    x = x.clamp(1e-3, 1) ** torch.exp(_uniform(shape, -recipe.gamma, recipe.gamma, generator))
+    contrast = 1 - _uniform(shape, 0, recipe.contrast, generator)
+    middle = x.mean((1, 2, 3), keepdim=True)
+    x = middle + (x - middle) * contrast
+    fading = _uniform(shape, 0, recipe.fading, generator)
+    x = fading + x * (1 - fading)
+    reach = torch.arange(-2, 3, device=x.device, dtype=x.dtype)
+    sigma = _uniform((n, 1), 0.05, max(recipe.blur_px, 0.06), generator)
+    kernel = torch.exp(-(reach[None] ** 2) / (2 * sigma**2))
+    kernel = kernel / kernel.sum(1, keepdim=True)  # (N, 5)
+    stacked = F.pad(x.transpose(0, 1), (2, 2, 2, 2), mode="replicate")  # (1, N, S + 4, S + 4)
+    stacked = F.conv2d(stacked, kernel[:, None, None, :], groups=n)
+    x = F.conv2d(stacked, kernel[:, None, :, None], groups=n).transpose(0, 1)
+    noise = torch.randn(x.shape, generator=generator, device=x.device)
+    x = x + noise * _uniform(shape, 0, recipe.grain / 100, generator)
+    chosen = _uniform(shape, 0, 1, generator) < recipe.probability
+    return torch.where(chosen, x.clamp(0, 1) * 100, luminance)
+
+
+def make_batch(
+    pool: PhotoPool,
+    indices: Tensor,
+    size_px: int,
+    *,
+    smallest_crop: float = 1.0,
+    aging: AgingRecipe | None = None,
+    generator: torch.Generator | None = None,
+) -> Batch:
+    """Photos as the network and its losses want them. Without a generator: centred and unaged."""
+    lab = srgb_to_lab(crop(pool, indices, size_px, smallest=smallest_crop, generator=generator))
+    luminance = lab[:, :1]
+    seen = age(luminance, aging, generator) if aging is not None and generator is not None else luminance
+    return Batch(seen, lab[:, 1:], luminance)
+
+
+def imitate_hints(chroma_lab: Tensor, recipe: HintRecipe, scale: float, generator: torch.Generator) -> Tensor:
+    """Hints as a user might give them: from none to many, points and strokes.
+
+    Each takes the mean true colour under its first dab; a stroke goes on only
+    where the colour is still about that.
+
+    Returns
+    -------
+    Tensor
+        ``(N, 3, S, S)``: a*b* over `scale`, zero where there is no hint, and the mask.
+    """
+    n, _, size, _ = chroma_lab.shape
+    device = chroma_lab.device
+    most, points = recipe.most, _STROKE_POINTS
+
+    # How many hints each photo has: none for some, else exponential, at least one.
+    drawn = -recipe.mean_count * torch.log(_uniform((n,), 1e-6, 1, generator))
+    count = (drawn.long() + 1).clamp_max(most)
+    count = torch.where(_uniform((n,), 0, 1, generator) < recipe.none, 0, count)
+    alive = torch.arange(most, device=device)[None] < count[:, None]  # (N, K)
+
+    # Where their dabs are: one for a point, a row of them for a stroke.
+    start = _uniform((n, most, 2), 0, 1, generator) * size
+    angle = _uniform((n, most), 0, 2 * torch.pi, generator)
+    length = _uniform((n, most), 0.05, 0.3, generator) * size
+    length = torch.where(_uniform((n, most), 0, 1, generator) < recipe.strokes, length, 0)
+    way = torch.stack([angle.sin(), angle.cos()], -1) * length[..., None]  # (N, K, 2)
+    along = torch.linspace(0, 1, points, device=device)
+    dab = start[:, :, None] + way[:, :, None] * along[:, None]  # (N, K, P, 2)
+    radius = torch.randint(0, _LARGEST_RADIUS + 1, (n, most), generator=generator, device=device)
+
+    reach = torch.arange(-_LARGEST_RADIUS, _LARGEST_RADIUS + 1, device=device)
+    offset = torch.stack(torch.meshgrid(reach, reach, indexing="ij"), -1).reshape(-1, 2)  # (O, 2)
+    pixel = dab.long()[:, :, :, None] + offset  # (N, K, P, O, 2)
+    inside = ((pixel >= 0) & (pixel < size)).all(-1)
+    inside &= (offset.abs().amax(-1) <= radius[:, :, None, None]) & alive[:, :, None, None]
+    stroke = length > 0
+    inside[:, :, 1:] &= stroke[:, :, None, None]
+    clamped = pixel.clamp(0, size - 1)
+    flat = clamped[..., 0] * size + clamped[..., 1]  # (N, K, P, O)
+
+    truth = chroma_lab.flatten(2).transpose(1, 2)  # (N, S * S, 2)
+    under = torch.gather(truth, 1, flat.reshape(n, -1, 1).expand(-1, -1, 2)).view(*flat.shape, 2)
+    first, first_inside = under[:, :, 0], inside[:, :, 0, :, None]
+    colour = (first * first_inside).sum(2) / first_inside.sum(2).clamp_min(1)  # (N, K, 2)
+    near = (under - colour[:, :, None, None]).norm(dim=-1) < _SAME_OBJECT_LAB
+    inside[:, :, 1:] &= near[:, :, 1:]
+
+    # Where hints overlap the pixel gets their mean: the result does not depend on an order.
+    weight = inside.to(chroma_lab.dtype).reshape(n, -1)
+    value = colour[:, :, None, None].expand(*flat.shape, 2).reshape(n, -1, 2) * weight[..., None]
+    flat = flat.reshape(n, -1)
+    total = torch.zeros(n, size * size, device=device).scatter_add_(1, flat, weight)
+    summed = torch.zeros(n, size * size, 2, device=device)
+    summed.scatter_add_(1, flat[..., None].expand(-1, -1, 2), value)
+
+    # A few photos with hints all over, as after long work.
+    dense = (_uniform((n, 1), 0, 1, generator) < recipe.dense) & (
+        _uniform((n, size * size), 0, 1, generator) < _uniform((n, 1), 0.002, 0.05, generator)
+    )
+    summed = torch.where(dense[..., None], truth, summed)
+    total = torch.where(dense, 1.0, total)
+    mask = (total > 0).to(chroma_lab.dtype)
+    mean = summed / total.clamp_min(1)[..., None] / scale
+    return torch.cat([mean, mask[..., None]], -1).transpose(1, 2).reshape(n, 3, size, size)

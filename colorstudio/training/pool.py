@@ -1,0 +1,176 @@
+"""Photos for training, decoded once and held in memory as bytes."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import io
+import os
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from colorstudio.errors import TrainingError
+from colorstudio.progress import ProgressToken
+from colorstudio.training.recipe import DataRecipe
+
+_PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
+_TAR_SUFFIXES = (".tar", ".tar.gz", ".tgz")
+_SMALLEST_SIDE = 32
+
+
+@dataclass(frozen=True)
+class PhotoPool:
+    """Photos of all sizes, one after the other in one flat tensor.
+
+    Attributes
+    ----------
+    pixels
+        sRGB bytes, ``(sum of H * W, 3)`` uint8.
+    offsets, heights, widths
+        ``(N,)`` int64: where a photo starts in `pixels`, in pixels, and its size.
+    names
+        The file names, ``SHARD/NAME`` for those from shards.
+    """
+
+    pixels: Tensor
+    offsets: Tensor
+    heights: Tensor
+    widths: Tensor
+    names: tuple[str, ...]
+    fingerprint: str = ""
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def to(self, device: torch.device) -> PhotoPool:
+        """The same photos on a device."""
+        return PhotoPool(
+            self.pixels.to(device),
+            self.offsets.to(device),
+            self.heights.to(device),
+            self.widths.to(device),
+            self.names,
+            self.fingerprint,
+        )
+
+    def subset(self, indices: list[int]) -> PhotoPool:
+        """Some of the photos. The pixels are shared, not copied."""
+        chosen = torch.tensor(indices, dtype=torch.int64, device=self.offsets.device)
+        names = tuple(self.names[i] for i in indices)
+        return PhotoPool(
+            self.pixels, self.offsets[chosen], self.heights[chosen], self.widths[chosen], names, self.fingerprint
+        )
+
+    def split(self, held_out_share: float) -> tuple[PhotoPool, PhotoPool]:
+        """Photos to learn from and photos held out, by a hash of the name: stable under new data."""
+        threshold = int(held_out_share * 2**32)
+        learn: list[int] = []
+        held: list[int] = []
+        for index, name in enumerate(self.names):
+            digest = hashlib.sha256(name.encode()).digest()
+            (held if int.from_bytes(digest[:4], "big") < threshold else learn).append(index)
+        return self.subset(learn), self.subset(held)
+
+
+def load_pool(
+    folder: Path, recipe: DataRecipe, *, limit: int | None = None, token: ProgressToken | None = None
+) -> PhotoPool:
+    """Read and decode every photo of a folder, its zip and its tar shards.
+
+    Photos that cannot be decoded, and those smaller than 32 pixels, are left out.
+
+    Raises
+    ------
+    TrainingError
+        The folder is missing, a shard is damaged, or no photo is found.
+    """
+    token = token or ProgressToken()
+    if not folder.is_dir():
+        raise TrainingError(f"The data folder {folder} does not exist: give a folder of photos or shards.")
+    sources = [path for path in sorted(folder.rglob("*")) if path.is_file() and _wanted(path, folder, recipe)]
+    names: list[str] = []
+    sizes: list[tuple[int, int]] = []
+    chunks: list[NDArray[np.uint8]] = []
+    digest = hashlib.sha256()
+    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+        for number, source in enumerate(sources):
+            token.report(number / len(sources), f"Reading {source.name}")
+            members = _members(source, folder)
+            while batch := list(islice(members, 512)):
+                token.check()
+                decoded = workers.map(lambda member: _decode(member[1], recipe.short_side_px), batch)
+                for (name, data), rgb8 in zip(batch, decoded, strict=True):
+                    if rgb8 is None or (limit is not None and len(names) >= limit):
+                        continue
+                    digest.update(hashlib.sha256(data).digest())
+                    names.append(name)
+                    sizes.append((rgb8.shape[0], rgb8.shape[1]))
+                    chunks.append(rgb8.reshape(-1, 3))
+            if limit is not None and len(names) >= limit:
+                break
+    if not names:
+        raise TrainingError(
+            f"No photos found in {folder} (looked for {', '.join(recipe.include)}): "
+            "give a folder with JPEG, PNG or WebP photos, or zip or tar shards of them."
+        )
+    heights = torch.tensor([h for h, _ in sizes])
+    widths = torch.tensor([w for _, w in sizes])
+    areas = heights * widths
+    return PhotoPool(
+        torch.from_numpy(np.concatenate(chunks)), areas.cumsum(0) - areas, heights, widths, tuple(names), digest.hexdigest()
+    )
+
+
+def _wanted(path: Path, folder: Path, recipe: DataRecipe) -> bool:
+    if path.suffix.lower() not in _PHOTO_SUFFIXES | {".zip"} and not path.name.lower().endswith(_TAR_SUFFIXES):
+        return False
+    relative = path.relative_to(folder).as_posix()
+    included = any(fnmatch.fnmatch(relative, pattern) for pattern in recipe.include)
+    return included and not any(fnmatch.fnmatch(relative, pattern) for pattern in recipe.exclude)
+
+
+def _members(source: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each photo in a file: itself, or all of a shard."""
+    label = source.relative_to(folder).as_posix()
+    try:
+        if source.suffix.lower() == ".zip":
+            with zipfile.ZipFile(source) as archive:
+                for name in archive.namelist():
+                    if Path(name).suffix.lower() in _PHOTO_SUFFIXES:
+                        yield f"{label}/{name}", archive.read(name)
+        elif source.name.lower().endswith(_TAR_SUFFIXES):
+            with tarfile.open(source) as archive:
+                for entry in archive:
+                    stream = archive.extractfile(entry)
+                    if stream is not None and Path(entry.name).suffix.lower() in _PHOTO_SUFFIXES:
+                        yield f"{label}/{entry.name}", stream.read()
+        else:
+            yield label, source.read_bytes()
+    except (OSError, zipfile.BadZipFile, tarfile.TarError) as error:
+        raise TrainingError(f"The shard {source} is damaged or cannot be read ({error}): fetch it again.") from error
+
+
+def _decode(data: bytes, short_side_px: int) -> NDArray[np.uint8] | None:
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            photo = opened.convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    scale = short_side_px / min(photo.size)
+    if scale < 1:
+        size = (round(photo.width * scale), round(photo.height * scale))
+        photo = photo.resize(size, Image.Resampling.LANCZOS)
+    if min(photo.size) < _SMALLEST_SIDE:
+        return None
+    return np.asarray(photo)

@@ -1,0 +1,185 @@
+"""A recipe: everything that decides what a training run gives, as a TOML file."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import tomllib
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from colorstudio.errors import TrainingError
+
+_SHIPPED = Path(__file__).parent / "recipes"
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "encoder": ("frozen", "tail", "full"),
+    "precision": ("auto", "float32", "bfloat16"),
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the run with its own size of picture and rates of learning.
+
+    Attributes
+    ----------
+    photos
+        How many photos are shown in this stage, counting repeats.
+    size_px
+        Side of the square crops.
+    encoder
+        "frozen": as it comes; "tail": the stages of stride 16 and 32 learn; "full": all of it.
+    warm_up
+        Share of the stage in which the rate rises from zero.
+    final_rate
+        The rate at the end of the stage, as a share of `learning_rate` (cosine in between).
+    """
+
+    photos: int
+    size_px: int = 160
+    batch: int = 32
+    learning_rate: float = 1e-3
+    encoder_learning_rate: float = 1e-4
+    encoder: Literal["frozen", "tail", "full"] = "frozen"
+    warm_up: float = 0.05
+    final_rate: float = 0.1
+
+
+@dataclass(frozen=True)
+class DataRecipe:
+    """Which files of the data folder are read; patterns are matched against names relative to it."""
+
+    include: tuple[str, ...] = ("*",)
+    exclude: tuple[str, ...] = ("eval/*",)
+    short_side_px: int = 160  # larger photos are held in memory at this size
+    held_out_share: float = 0.01  # chosen by a hash of the photo's name
+    smallest_crop: float = 0.6  # side of a crop as a share of the photo's short side, to 1
+
+
+@dataclass(frozen=True)
+class AgingRecipe:
+    """How often and how much a photo's luminance is made to look old."""
+
+    probability: float = 0.4
+    contrast: float = 0.35
+    fading: float = 0.15
+    gamma: float = 0.3
+    grain: float = 5.0  # standard deviation, in L*
+    blur_px: float = 1.0
+
+
+@dataclass(frozen=True)
+class HintRecipe:
+    """How hints of a user are imitated."""
+
+    none: float = 0.4  # share of photos without any
+    mean_count: float = 8.0
+    most: int = 64
+    strokes: float = 0.3  # share of hints that are a stroke rather than a point
+    dense: float = 0.05  # share of photos with hints all over
+
+
+@dataclass(frozen=True)
+class LossRecipe:
+    """Weights of the losses."""
+
+    regression: float = 1.0
+    smooth_l1_beta: float = 15.0  # in units of a*b*: below it the loss is quadratic
+    vividness: float = 0.0  # extra weight of vivid pixels in the regression, per 50 units of chroma
+    classification: float = 0.05
+    sampled_cells: float = 0.25  # share of the stride-4 cells on which the distribution is learnt
+    rebalancing_uniform: float = 0.5
+    rebalancing_exponent: float = 0.5
+
+
+@dataclass(frozen=True)
+class Recipe:
+    name: str
+    stages: tuple[Stage, ...]
+    seed: int = 1
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    ema: float = 0.999
+    weight_decay: float = 0.01
+    clip_gradient: float = 1.0
+    validate_every_photos: int = 20_000
+    checkpoint_every_minutes: float = 5.0
+    data: DataRecipe = field(default_factory=DataRecipe)
+    aging: AgingRecipe = field(default_factory=AgingRecipe)
+    hints: HintRecipe = field(default_factory=HintRecipe)
+    loss: LossRecipe = field(default_factory=LossRecipe)
+
+    @property
+    def photos(self) -> int:
+        """Photos shown in all stages."""
+        return sum(stage.photos for stage in self.stages)
+
+    def fingerprint(self) -> str:
+        """A short hash of every value: two runs with the same one are the same run."""
+        text = json.dumps(dataclasses.asdict(self), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def shipped_recipes() -> list[str]:
+    """Names of the recipes that come with Color Studio."""
+    return sorted(path.stem for path in _SHIPPED.glob("*.toml"))
+
+
+def load_recipe(name_or_path: str) -> Recipe:
+    """Read a shipped recipe by its name, or any recipe by its path."""
+    path = Path(name_or_path)
+    if not path.suffix:
+        path = _SHIPPED / f"{name_or_path}.toml"
+        if not path.is_file():
+            raise TrainingError(
+                f"There is no recipe named {name_or_path}: give one of {', '.join(shipped_recipes())}, "
+                "or the path of a .toml file."
+            )
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TrainingError(f"The recipe {path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TrainingError(f"The recipe {path} is not valid TOML: {error}.") from error
+    values.setdefault("name", path.stem)
+    recipe = _build(Recipe, values, str(path))
+    if not recipe.stages:
+        raise TrainingError(f"The recipe {path} has no [[stages]]: add at least one.")
+    return recipe
+
+
+def _build(cls: type, values: dict[str, Any], where: str) -> Any:
+    hints = typing.get_type_hints(cls)
+    unknown = set(values) - set(hints)
+    if unknown:
+        raise TrainingError(
+            f"{where}: unknown setting {', '.join(sorted(unknown))}. Known are {', '.join(sorted(hints))}."
+        )
+    built: dict[str, Any] = {}
+    for key, value in values.items():
+        target = hints[key]
+        label = f"{where}: {key}"
+        if key == "stages":
+            if not isinstance(value, list):
+                raise TrainingError(f"{label} must be a list of tables: write [[stages]].")
+            built[key] = tuple(_build(Stage, item, label) for item in value)
+        elif dataclasses.is_dataclass(target):
+            built[key] = _build(typing.cast(type, target), value, label)
+        elif typing.get_origin(target) is tuple:
+            built[key] = tuple(str(item) for item in value)
+        elif key in _CHOICES:
+            if value not in _CHOICES[key]:
+                raise TrainingError(f"{label} is {value!r}: give one of {', '.join(_CHOICES[key])}.")
+            built[key] = value
+        elif target is float and isinstance(value, int | float) and not isinstance(value, bool):
+            built[key] = float(value)
+        elif isinstance(target, type) and isinstance(value, target) and not isinstance(value, bool):
+            built[key] = value
+        else:
+            raise TrainingError(f"{label} is {value!r}: give a {getattr(target, '__name__', target)}.")
+    try:
+        return cls(**built)
+    except TypeError as error:
+        raise TrainingError(f"{where}: a required setting is missing ({error}).") from error

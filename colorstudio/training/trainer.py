@@ -1,0 +1,337 @@
+"""The training loop: stages, moving average, checkpoints, log, and a clean stop inside a time budget."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.optim.optimizer import ParamsT
+
+from colorstudio.errors import TrainingError
+from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
+from colorstudio.networks.quantization import BINS, rebalancing_weights, soft_encode
+from colorstudio.progress import ProgressToken
+from colorstudio.training.batches import crop, imitate_hints, make_batch, step_generator
+from colorstudio.training.contact_sheet import write_contact_sheet
+from colorstudio.training.losses import losses
+from colorstudio.training.pool import PhotoPool
+from colorstudio.training.recipe import Recipe, Stage
+from colorstudio.training.validation import validate
+
+CHECKPOINT = "checkpoint.pt"
+LOG = "metrics.jsonl"
+CONTACT_SHEET = "contact-sheet.jpg"
+_FORMAT = 1
+_TAIL_FROM = 3  # encoder stages from here on have strides 16 and 32
+
+
+@dataclass
+class Progress:
+    """How far a run is. Everything else of a step follows from these and the seed."""
+
+    step: int = 0
+    stage: int = 0
+    photos_in_stage: int = 0
+    photos: int = 0
+    minutes: float = 0.0
+
+
+class MovingAverage:
+    """An exponential moving average of weights and statistics: what is validated and shipped."""
+
+    def __init__(self, network: HintedColorizer, decay: float) -> None:
+        self.decay = decay
+        self.network = HintedColorizer(network.config)
+        self.network.load_state_dict(network.state_dict())
+        self.network.to(next(network.parameters()).device, memory_format=torch.channels_last)
+        self.network.eval().requires_grad_(False)
+
+    @torch.no_grad()
+    def update(self, network: HintedColorizer, step: int) -> None:
+        decay = min(self.decay, (1 + step) / (10 + step))  # follows fast while there is little to average
+        own, new = self.network.state_dict(), network.state_dict()
+        floating = [key for key in own if own[key].is_floating_point()]
+        torch._foreach_lerp_([own[key] for key in floating], [new[key] for key in floating], 1 - decay)
+
+
+class Trainer:
+    """One training run.
+
+    Parameters
+    ----------
+    recipe
+        What to do.
+    pool
+        All photos; some are held out by `DataRecipe.held_out_share`.
+    out
+        Folder of the checkpoint, the log and the contact sheet; made if missing.
+    encoder_state
+        Published weights of the encoder to start from, or None to start from nothing.
+    """
+
+    def __init__(
+        self,
+        recipe: Recipe,
+        pool: PhotoPool,
+        out: Path,
+        *,
+        device: torch.device,
+        encoder_state: dict[str, Tensor] | None = None,
+    ) -> None:
+        self.recipe = recipe
+        self.out = out
+        self.device = device
+        self.progress = Progress()
+        torch.manual_seed(recipe.seed)
+        self.network = HintedColorizer()
+        if encoder_state is not None:
+            self.network.encoder.load_published(encoder_state)
+        self.network.to(device, memory_format=torch.channels_last)
+        self.average = MovingAverage(self.network, recipe.ema)
+        self.learn, self.held_out = pool.split(recipe.data.held_out_share)
+        if not len(self.learn) or not len(self.held_out):
+            raise TrainingError(
+                f"{len(pool)} photos are too few for a share of {recipe.data.held_out_share:g} held out: "
+                "add photos, or raise held_out_share in the recipe."
+            )
+        self.bin_weights = self._bin_weights().to(device)
+        self.optimizer = self._optimizer()
+        self._autocast = torch.autocast(device.type, torch.bfloat16, enabled=_use_bfloat16(recipe, device))
+        self._order: tuple[int, Tensor] | None = None
+        out.mkdir(parents=True, exist_ok=True)
+
+    # -- set-up -----------------------------------------------------------------
+
+    def _optimizer(self) -> torch.optim.AdamW:
+        def groups(module: nn.Module) -> list[dict[str, Any]]:
+            plain = [p for p in module.parameters() if p.ndim <= 1]  # norms and biases do not decay
+            decayed = [p for p in module.parameters() if p.ndim > 1]
+            return [{"params": decayed}, {"params": plain, "weight_decay": 0.0}]
+
+        parts: ParamsT = groups(self.network.decoder) + groups(self.network.encoder)
+        return torch.optim.AdamW(parts, lr=1.0, weight_decay=self.recipe.weight_decay, betas=(0.9, 0.99))
+
+    def _bin_weights(self) -> Tensor:
+        """Weights of the classes, from the colours of some of the photos."""
+        sample = torch.arange(min(len(self.learn), 512), device=self.device)
+        batch = make_batch(self.learn, sample, 64)
+        colours = batch.chroma_lab.flatten(2).transpose(1, 2).reshape(-1, 2).cpu()
+        indices, weights = soft_encode(colours)
+        histogram = torch.zeros(BINS, dtype=torch.float64)
+        histogram.scatter_add_(0, indices.flatten(), weights.flatten().double())
+        loss = self.recipe.loss
+        lifted = rebalancing_weights(
+            histogram.numpy(), uniform=loss.rebalancing_uniform, exponent=loss.rebalancing_exponent
+        )
+        return torch.from_numpy(lifted)
+
+    def resume(self, folder: Path) -> None:
+        """Go on where the run in `folder` stopped.
+
+        Raises
+        ------
+        TrainingError
+            There is no checkpoint, or it is of another recipe or other photos.
+        """
+        path = folder / CHECKPOINT
+        try:
+            state = torch.load(path, map_location=self.device, weights_only=True)
+        except OSError as error:
+            raise TrainingError(f"There is no checkpoint to resume in {folder} ({error.strerror}).") from error
+        except Exception as error:  # torch raises many kinds for a damaged file
+            raise TrainingError(f"The checkpoint {path} is damaged: start the run anew.") from error
+        for key, own in (("recipe", self.recipe.fingerprint()), ("photos", self.learn.fingerprint)):
+            if state.get(key) != own:
+                raise TrainingError(
+                    f"The checkpoint {path} belongs to a run with another {key} ({state.get(key)} instead of {own}): "
+                    "resume with the same one, or start a new run in another folder."
+                )
+        self.network.load_state_dict(state["network"])
+        self.average.network.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.progress = Progress(**state["progress"])
+
+    # -- the loop -----------------------------------------------------------------
+
+    @property
+    def finished(self) -> bool:
+        return self.progress.stage >= len(self.recipe.stages)
+
+    def run(
+        self,
+        *,
+        max_minutes: float = math.inf,
+        token: ProgressToken | None = None,
+        on_log: Callable[[dict[str, Any]], None] | None = None,
+    ) -> None:
+        """Train until the recipe is done or the time is up, then save.
+
+        A cancelled run saves too, and raises `Cancelled`.
+        """
+        token = token or ProgressToken()
+        started, before = time.monotonic(), self.progress.minutes
+        saved = validated = started
+        spent_on_validation = 0.0
+        last_validated = self.progress.photos
+        window_start, window_photos = started, self.progress.photos
+        try:
+            while not self.finished:
+                stage = self.recipe.stages[self.progress.stage]
+                parts = self._step(stage)
+                now = time.monotonic()
+                self.progress.minutes = before + (now - started) / 60
+                if self.progress.step % 20 == 0:
+                    token.check()
+                    rate = (self.progress.photos - window_photos) / max(now - window_start, 1e-9)
+                    window_start, window_photos = now, self.progress.photos
+                    line = self._log("train", photos_per_second=round(rate, 2), **_rounded(parts))
+                    if on_log:
+                        on_log(line)
+                    token.report(self.progress.photos / self.recipe.photos, _status(line, self.recipe))
+                due = self.progress.photos - last_validated >= self.recipe.validate_every_photos
+                if due or self.finished:
+                    last_validated = self.progress.photos
+                    validated = time.monotonic()
+                    line = self.validate()
+                    spent_on_validation = time.monotonic() - validated
+                    window_start = time.monotonic()
+                    if on_log:
+                        on_log(line)
+                if now - saved > self.recipe.checkpoint_every_minutes * 60:
+                    self.save()
+                    saved = now
+                # The budget covers what is still to come: a validation and the save.
+                if (now - started) + spent_on_validation + 2 > max_minutes * 60:
+                    break
+        finally:
+            self.progress.minutes = before + (time.monotonic() - started) / 60
+            self.save()
+
+    def _step(self, stage: Stage) -> dict[str, Tensor]:
+        progress = self.progress
+        generator = step_generator(self.recipe.seed, progress.step, self.device)
+        rate = _rate(stage, progress.photos_in_stage)
+        for index, group in enumerate(self.optimizer.param_groups):
+            group["lr"] = rate * (stage.learning_rate if index < 2 else stage.encoder_learning_rate)
+        self._set_learning(stage)
+        batch = make_batch(
+            self.learn,
+            self._next_photos(stage.batch),
+            stage.size_px,
+            smallest_crop=self.recipe.data.smallest_crop,
+            aging=self.recipe.aging,
+            generator=generator,
+        )
+        hints = imitate_hints(batch.chroma_lab, self.recipe.hints, CHROMA_SCALE, generator)
+        seen = batch.luminance.contiguous(memory_format=torch.channels_last)
+        with self._autocast:
+            prediction = self.network(seen, hints)
+            parts = losses(
+                self.network, prediction, batch.chroma_lab, self.bin_weights, self.recipe.loss, generator
+            )
+        self.optimizer.zero_grad(set_to_none=True)
+        parts["loss"].backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip_gradient)
+        self.optimizer.step()
+        self.average.update(self.network, progress.step)
+        progress.step += 1
+        progress.photos += stage.batch
+        progress.photos_in_stage += stage.batch
+        if progress.photos_in_stage >= stage.photos:
+            progress.stage += 1
+            progress.photos_in_stage = 0
+        return parts
+
+    def _set_learning(self, stage: Stage) -> None:
+        """Which parts learn in this stage; the norms of the others keep their statistics."""
+        self.network.train()
+        encoder = self.network.encoder
+        first = {"frozen": len(encoder.stages), "tail": _TAIL_FROM, "full": 0}[stage.encoder]
+        encoder.stem.train(stage.encoder == "full").requires_grad_(stage.encoder == "full")
+        for index, part in enumerate(encoder.stages):
+            part.train(index >= first).requires_grad_(index >= first)
+
+    def _next_photos(self, count: int) -> Tensor:
+        """Numbers of the next photos: each epoch is a new shuffle, set by the seed and the epoch."""
+        total = len(self.learn)
+        at = torch.arange(self.progress.photos, self.progress.photos + count)
+        numbers = torch.empty(count, dtype=torch.int64)
+        for epoch in range(int(at[0]) // total, int(at[-1]) // total + 1):
+            if self._order is None or self._order[0] != epoch:
+                generator = step_generator(self.recipe.seed, -1 - epoch, torch.device("cpu"))
+                self._order = (epoch, torch.randperm(total, generator=generator))
+            here = at // total == epoch
+            numbers[here] = self._order[1][at[here] % total]
+        return numbers.to(self.device)
+
+    # -- what it leaves behind ----------------------------------------------------
+
+    def validate(self) -> dict[str, Any]:
+        """Measure the averaged weights on held-out photos and draw the contact sheet."""
+        figures = validate(self.average.network, self.held_out, self.recipe.seed)
+        shown = torch.arange(min(24, len(self.held_out)), device=self.device)
+        rgb = crop(self.held_out, shown, 192, smallest=1.0, generator=None)
+        write_contact_sheet(self.out / CONTACT_SHEET, self.average.network, rgb)
+        return self._log("validation", **_rounded(figures))
+
+    def _log(self, kind: str, **values: float) -> dict[str, Any]:
+        progress = {**asdict(self.progress), "minutes": round(self.progress.minutes, 2)}
+        line = {"kind": kind, **progress, **values}
+        with (self.out / LOG).open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+        return line
+
+    def save(self) -> None:
+        """Write the checkpoint, whole or not at all."""
+        state = {
+            "format": _FORMAT,
+            "recipe": self.recipe.fingerprint(),
+            "photos": self.learn.fingerprint,
+            "progress": asdict(self.progress),
+            "network": self.network.state_dict(),
+            "average": self.average.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+        }
+        partial = self.out / (CHECKPOINT + ".partial")
+        try:
+            torch.save(state, partial)
+            partial.replace(self.out / CHECKPOINT)
+        except (OSError, RuntimeError) as error:
+            partial.unlink(missing_ok=True)
+            raise TrainingError(f"The checkpoint in {self.out} cannot be written ({error}): free some space.") from error
+
+
+def _rate(stage: Stage, photos: int) -> float:
+    """Share of the stage's learning rate: a linear rise, then a cosine to `final_rate`."""
+    done = min(photos / stage.photos, 1.0)
+    if done < stage.warm_up:
+        return (done + stage.batch / stage.photos) / (stage.warm_up + stage.batch / stage.photos)
+    falling = (done - stage.warm_up) / max(1 - stage.warm_up, 1e-9)
+    return stage.final_rate + (1 - stage.final_rate) * 0.5 * (1 + math.cos(math.pi * falling))
+
+
+def _use_bfloat16(recipe: Recipe, device: torch.device) -> bool:
+    if recipe.precision != "auto":
+        return recipe.precision == "bfloat16"
+    if device.type == "cpu":
+        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return device.type == "cuda"
+
+
+def _rounded(values: dict[str, Any]) -> dict[str, float]:
+    return {key: round(float(value), 4) for key, value in values.items()}
+
+
+def _status(line: dict[str, Any], recipe: Recipe) -> str:
+    left = (recipe.photos - line["photos"]) / max(line["photos_per_second"], 1e-9) / 60
+    return (
+        f"loss {line['loss']:.3f} (regression {line['regression']:.3f}, classes {line['classification']:.3f}), "
+        f"{line['photos_per_second']:.0f} photos/s, {left:.0f} min left"
+    )
