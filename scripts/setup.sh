@@ -1,0 +1,54 @@
+#!/bin/sh
+# Make the virtual environment, or see that it is up to date (well under a second).
+#
+#   sh scripts/setup.sh run|dev     "run": what the studio needs; "dev": that and the tools and tests
+#
+# Environment: VENV (default .venv), PYTHON (default: the first Python >= 3.11 found), PIP_* as pip reads them.
+set -eu
+cd "$(dirname "$0")/.."
+
+level=${1:-dev}
+venv=${VENV:-.venv}
+case $level in
+    run) extras=heic ;;
+    dev) extras=dev ;;
+    *) echo "usage: sh scripts/setup.sh run|dev" >&2; exit 2 ;;
+esac
+
+# The folder counts too: an environment does not survive being moved.
+wanted=$(cat pyproject.toml constraints.txt scripts/setup.sh | cksum)" $PWD"
+is_ready() {
+    [ -f "$venv/.ready-$1" ] && [ "$(cat "$venv/.ready-$1")" = "$wanted" ]
+}
+if { is_ready "$level" || is_ready dev; } && "$venv/bin/python" -c '' 2>/dev/null; then
+    exit 0
+fi
+
+is_new_enough() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+}
+python=
+for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python3.14}; do
+    # Run it: a name on the PATH may be a stub that starts nothing.
+    if is_new_enough "$candidate"; then
+        python=$candidate
+        break
+    fi
+done
+if [ -z "$python" ]; then
+    echo "Color Studio needs Python 3.11 or newer and found none${PYTHON:+ at $PYTHON}: install it (Debian, Ubuntu:" \
+        "apt-get install python3 python3-venv), or name one: make PYTHON=/path/to/python3." >&2
+    exit 1
+fi
+
+if ! is_new_enough "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    "$python" scripts/system_packages.py venv
+    echo "Making $venv with $("$python" --version) ..."
+    "$python" -m venv --clear "$venv"
+fi
+
+echo "Installing Color Studio and what it needs into $venv (the first time takes a few minutes) ..."
+rm -f "$venv"/.ready-*
+"$venv/bin/python" -m pip install --no-input --disable-pip-version-check \
+    --constraint constraints.txt --editable ".[$extras]"
+echo "$wanted" > "$venv/.ready-$level"
