@@ -42,6 +42,10 @@ class Progress:
     photos: int = 0
     minutes: float = 0.0
 
+    @property
+    def stages_begun(self) -> int:
+        return self.stage + (self.photos_in_stage > 0)
+
 
 class MovingAverage:
     """An exponential moving average of weights and statistics: what is validated and shipped."""
@@ -147,7 +151,8 @@ class Trainer:
             raise TrainingError(f"There is no checkpoint to resume in {folder} ({error.strerror}).") from error
         except Exception as error:  # torch raises many kinds for a damaged file
             raise TrainingError(f"The checkpoint {path} is damaged: start the run anew.") from error
-        for key, own in (("recipe", self.recipe.fingerprint()), ("photos", self.learn.fingerprint)):
+        begun = Progress(**state["progress"]).stages_begun
+        for key, own in (("recipe", self.recipe.fingerprint(begun)), ("photos", self.learn.fingerprint)):
             if state.get(key) != own:
                 raise TrainingError(
                     f"The checkpoint {path} belongs to a run with another {key} ({state.get(key)} instead of {own}): "
@@ -177,7 +182,7 @@ class Trainer:
         """
         token = token or ProgressToken()
         started, before = time.monotonic(), self.progress.minutes
-        saved = validated = started
+        saved = started
         spent_on_validation = 0.0
         last_validated = self.progress.photos
         window_start, window_photos = started, self.progress.photos
@@ -198,10 +203,9 @@ class Trainer:
                 due = self.progress.photos - last_validated >= self.recipe.validate_every_photos
                 if due or self.finished:
                     last_validated = self.progress.photos
-                    validated = time.monotonic()
                     line = self.validate()
-                    spent_on_validation = time.monotonic() - validated
                     window_start = time.monotonic()
+                    spent_on_validation = window_start - now
                     if on_log:
                         on_log(line)
                 if now - saved > self.recipe.checkpoint_every_minutes * 60:
@@ -292,7 +296,7 @@ class Trainer:
         """Write the checkpoint, whole or not at all."""
         state = {
             "format": _FORMAT,
-            "recipe": self.recipe.fingerprint(),
+            "recipe": self.recipe.fingerprint(self.progress.stages_begun),
             "photos": self.learn.fingerprint,
             "progress": asdict(self.progress),
             "network": self.network.state_dict(),

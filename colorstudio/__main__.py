@@ -1,0 +1,18 @@
+"""``python -m colorstudio`` and the ``colorstudio`` command."""
+
+from __future__ import annotations
+
+import sys
+
+from colorstudio.threads import configure_threads
+
+
+def main() -> int:
+    configure_threads()  # before anything imports numpy or torch
+    from colorstudio.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

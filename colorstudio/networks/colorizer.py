@@ -1,0 +1,124 @@
+"""A loaded network at work on photos: prepare once, predict many times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional as F
+
+from colorstudio.imaging.resample import resize
+from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
+from colorstudio.networks.descriptor import ModelDescriptor
+from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints
+from colorstudio.networks.loader import load_network
+from colorstudio.networks.quantization import bin_centres
+
+_LONGEST_PER_SHORT = 4  # the long side of the working size is at most this many times the short one
+_GRID = 4  # the working size is a multiple of it, so that the outputs cover the photo exactly
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedPhoto:
+    """What depends on the photo alone, ready for `Colorizer.predict`.
+
+    Attributes
+    ----------
+    photo_shape, working_shape
+        Height and width of the photo, and of what the network sees of it.
+    luminance
+        L* at the working size, padded to the network's stride, ``(1, 1, h, w)`` on the device.
+    features
+        The encoder's, on the device.
+    """
+
+    photo_shape: tuple[int, int]
+    working_shape: tuple[int, int]
+    luminance: Tensor
+    features: list[Tensor]
+
+
+@dataclass(frozen=True, eq=False)
+class ChromaPrediction:
+    """Colours of a photo at the network's output size.
+
+    Attributes
+    ----------
+    chroma_lab
+        a*b*, ``(h, w, 2)`` float32.
+    guide
+        L* of the photo at the same size, ``(h, w)`` float32: what guides the way up to full size.
+    logits
+        Of the distribution over the 313 bins, ``(313, h / 2, w / 2)`` on the device.
+    """
+
+    chroma_lab: NDArray[np.float32]
+    guide: NDArray[np.float32]
+    logits: Tensor
+
+    def distribution_at(self, row_share: float, col_share: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Colours and their probabilities at a place, given as shares of height and width in [0, 1].
+
+        Returns the bin centres ``(313, 2)`` a*b* and their probabilities ``(313,)``.
+        """
+        _, h, w = self.logits.shape
+        row, col = min(int(row_share * h), h - 1), min(int(col_share * w), w - 1)
+        probabilities = torch.softmax(self.logits[:, row, col].float(), dim=0)
+        return bin_centres(), probabilities.cpu().numpy()
+
+
+class Colorizer:
+    """A network on a device."""
+
+    def __init__(self, name: str, network: HintedColorizer, device: str, working_size_px: int) -> None:
+        self.name = name
+        self.network = network
+        self.device = device
+        self.working_size_px = working_size_px
+
+    @classmethod
+    def load(cls, descriptor: ModelDescriptor, device: str = "cpu") -> Colorizer:
+        """Load a model. Raises `ModelError` where its weights are missing or damaged."""
+        return cls(descriptor.name, load_network(descriptor, device), device, descriptor.working_size_px)
+
+    @torch.inference_mode()
+    def prepare(self, luminance: NDArray[np.float32], working_size_px: int | None = None) -> PreparedPhoto:
+        """Run the encoder on L* ``(H, W)`` in [0, 100]."""
+        photo_shape = (luminance.shape[0], luminance.shape[1])
+        working = working_shape(photo_shape, working_size_px or self.working_size_px)
+        small = torch.from_numpy(resize(luminance, working)).clamp(0, 100)
+        stride = self.network.stride
+        down, right = -working[0] % stride, -working[1] % stride
+        padded = F.pad(small[None, None], (0, right, 0, down), mode="replicate").to(self.device)
+        return PreparedPhoto(photo_shape, working, padded, self.network.encode(padded))
+
+    @torch.inference_mode()
+    def predict(self, prepared: PreparedPhoto, hints: Hints = NO_HINTS) -> ChromaPrediction:
+        """Run the decoder: chroma of the whole photo given the hints."""
+        height, width = prepared.luminance.shape[-2:]
+        encoded = encode_hints(
+            hints, prepared.photo_shape, prepared.working_shape, (height, width), CHROMA_SCALE
+        )
+        hint_planes = torch.from_numpy(encoded)[None].to(self.device)
+        prediction = self.network.decode(prepared.features, prepared.luminance, hint_planes)
+        logits = self.network.distribution(prediction.trunk)[0]
+        rows, cols = prepared.working_shape
+        step = height // prediction.chroma_lab.shape[-2]
+        chroma = prediction.chroma_lab[0, :, : rows // step, : cols // step].permute(1, 2, 0)
+        guide = F.avg_pool2d(prepared.luminance, step)[0, 0, : rows // step, : cols // step]
+        cells = logits[:, : rows // _GRID, : cols // _GRID]
+        return ChromaPrediction(chroma.float().cpu().contiguous().numpy(), guide.float().cpu().numpy(), cells)
+
+
+def working_shape(photo_shape: tuple[int, int], short_side_px: int) -> tuple[int, int]:
+    """Size at which the network sees a photo: the short side as given, the aspect kept.
+
+    A photo longer than 4 to 1 is bounded by its long side instead.
+    """
+    short, long = min(photo_shape), max(photo_shape)
+    scale = min(short_side_px / short, _LONGEST_PER_SHORT * short_side_px / long)
+    rows, cols = (max(_GRID, round(side * scale / _GRID) * _GRID) for side in photo_shape)
+    return rows, cols

@@ -1,0 +1,129 @@
+"""What is known of a model without loading it: the `model.toml` beside its weights."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from colorstudio.errors import ModelError
+
+DESCRIPTION_FILE = "model.toml"
+_SCHEMA = 1
+_REQUIRED: dict[str, type] = {
+    "name": str,
+    "title": str,
+    "description": str,
+    "architecture": str,
+    "working_size_px": int,
+    "parameters": int,
+    "weights": dict,
+}
+
+
+@dataclass(frozen=True)
+class ModelDescriptor:
+    """One model on disk.
+
+    Attributes
+    ----------
+    name
+        Name of its folder, and what `--model` takes.
+    architecture
+        Key in `registry.ARCHITECTURES`.
+    working_size_px
+        Short side at which it looks at a photo unless told otherwise.
+    weights_file, weights_sha256
+        File name in `folder`, and the hash that it must have.
+    config
+        Widths and depths, as the architecture takes them.
+    licence
+        Terms of the weights, one sentence.
+    default
+        Whether it is the one to take when none is named.
+    """
+
+    name: str
+    title: str
+    description: str
+    architecture: str
+    working_size_px: int
+    parameters: int
+    weights_file: str
+    weights_sha256: str
+    folder: Path
+    config: dict[str, Any] = field(default_factory=dict)
+    licence: str = ""
+    default: bool = False
+
+    @property
+    def weights_path(self) -> Path:
+        return self.folder / self.weights_file
+
+
+def read_descriptor(folder: Path) -> ModelDescriptor:
+    """Read `model.toml` of a folder.
+
+    Raises
+    ------
+    ModelError
+        It is missing, not TOML, of a later schema, or lacks something.
+    """
+    path = folder / DESCRIPTION_FILE
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"The model in {folder} has no readable {DESCRIPTION_FILE} ({error.strerror}).") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path} is not valid TOML ({error}): add the model again.") from error
+    if values.get("schema") != _SCHEMA:
+        raise ModelError(
+            f"{path} has schema {values.get('schema')!r}, this version of Color Studio reads {_SCHEMA}: update it."
+        )
+    for key, kind in _REQUIRED.items():
+        if not isinstance(values.get(key), kind):
+            raise ModelError(f"{path} lacks a valid {key!r}: add the model again.")
+    weights = values["weights"]
+    file, sha256 = weights.get("file"), weights.get("sha256")
+    if not isinstance(file, str) or not isinstance(sha256, str) or Path(file).name != file:
+        raise ModelError(f"{path} lacks a valid file name and sha256 under [weights]: add the model again.")
+    return ModelDescriptor(
+        name=values["name"],
+        title=values["title"],
+        description=values["description"],
+        architecture=values["architecture"],
+        working_size_px=values["working_size_px"],
+        parameters=values["parameters"],
+        weights_file=file,
+        weights_sha256=sha256,
+        folder=folder,
+        config=dict(values.get("config", {})),
+        licence=str(values.get("licence", "")),
+        default=bool(values.get("default", False)),
+    )
+
+
+def format_descriptor(descriptor: ModelDescriptor) -> str:
+    """The text of `model.toml` for a descriptor."""
+    quote = json.dumps  # TOML's basic strings, integers, booleans and flat lists are JSON's
+    lines = [
+        f"schema = {_SCHEMA}",
+        f"name = {quote(descriptor.name)}",
+        f"title = {quote(descriptor.title)}",
+        f"description = {quote(descriptor.description)}",
+        f"licence = {quote(descriptor.licence)}",
+        f"architecture = {quote(descriptor.architecture)}",
+        f"working_size_px = {descriptor.working_size_px}",
+        f"parameters = {descriptor.parameters}",
+        f"default = {quote(descriptor.default)}",
+        "",
+        "[weights]",
+        f"file = {quote(descriptor.weights_file)}",
+        f"sha256 = {quote(descriptor.weights_sha256)}",
+        "",
+        "[config]",
+        *(f"{key} = {quote(value)}" for key, value in descriptor.config.items()),
+    ]
+    return "\n".join(lines) + "\n"

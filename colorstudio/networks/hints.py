@@ -1,0 +1,74 @@
+"""Hints: colours that the user says are right, at pixels of the photo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colorstudio.errors import UsageError
+
+
+@dataclass(frozen=True, eq=False)
+class Hints:
+    """Colours at pixels.
+
+    Attributes
+    ----------
+    positions
+        ``(K, 2)`` (row, col) of pixels of the photo.
+    chroma_lab
+        ``(K, 2)`` float32 a*b*.
+    """
+
+    positions: NDArray[np.integer]
+    chroma_lab: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        if self.positions.shape != self.chroma_lab.shape or self.positions.shape[1:] != (2,):
+            raise UsageError(
+                f"Hints need one a*b* for each (row, col): got {self.positions.shape} and {self.chroma_lab.shape}."
+            )
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+
+NO_HINTS = Hints(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.float32))
+
+
+def encode_hints(
+    hints: Hints, photo_shape: tuple[int, int], working_shape: tuple[int, int], padded_shape: tuple[int, int], scale: float
+) -> NDArray[np.float32]:
+    """Hints as the decoder takes them.
+
+    Several hints that fall into one pixel of the working size are averaged.
+
+    Parameters
+    ----------
+    photo_shape, working_shape, padded_shape
+        Height and width of the photo, of what the network sees of it, and of that with its padding.
+    scale
+        a*b* are divided by it.
+
+    Returns
+    -------
+    ndarray
+        ``(3, h, w)`` float32 of the padded shape: a, b and the mask of 0 and 1.
+    """
+    encoded = np.zeros((3, *padded_shape), np.float32)
+    if not len(hints):
+        return encoded
+    factor = np.array(working_shape) / np.array(photo_shape)
+    cell = np.floor((hints.positions + 0.5) * factor).astype(np.int64)
+    cell = np.clip(cell, 0, np.array(working_shape) - 1)
+    flat = cell[:, 0] * padded_shape[1] + cell[:, 1]
+    size = padded_shape[0] * padded_shape[1]
+    count = np.bincount(flat, minlength=size)
+    hinted = count > 0
+    for channel in (0, 1):
+        total = np.bincount(flat, weights=hints.chroma_lab[:, channel], minlength=size)
+        encoded[channel].reshape(-1)[hinted] = total[hinted] / count[hinted] / scale
+    encoded[2].reshape(-1)[hinted] = 1.0
+    return encoded

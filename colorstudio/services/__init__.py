@@ -1,0 +1,1 @@
+"""What the command line and the window share: loaded networks, colouring, export, batches."""

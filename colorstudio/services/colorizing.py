@@ -1,0 +1,192 @@
+"""Colouring a document: which network on which device, with what is already computed kept."""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colorstudio.document.document import Document
+from colorstudio.errors import DeviceError
+from colorstudio.imaging.resample import GuidedUpsampler
+from colorstudio.networks.registry import find_model
+from colorstudio.progress import ProgressToken
+from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
+
+if TYPE_CHECKING:
+    from colorstudio.networks.colorizer import ChromaPrediction, Colorizer, PreparedPhoto
+
+_KEPT_NETWORKS = 3
+_KEPT_PHOTOS = 4
+_SMALLER = 0.625  # of the working size, on each try after memory ran out
+_SMALLEST_WORKING_SIZE_PX = 96
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, eq=False)
+class Colouring:
+    """Colours of a document, before intensity.
+
+    Attributes
+    ----------
+    chroma
+        For `document.compositor.composite`, at any place and size.
+    model, device, working_size_px
+        What was really used.
+    seconds
+        Spent in each stage: "load" (the network), "prepare" (the encoder), "predict" (the decoder), "guide".
+    notes
+        Sentences for the user about what had to be done differently.
+    """
+
+    chroma: GuidedUpsampler
+    model: str
+    device: str
+    working_size_px: int
+    seconds: dict[str, float]
+    notes: tuple[str, ...] = ()
+
+
+class ColorizingService:
+    """Colours documents; keeps networks loaded and photos prepared. Safe to call from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # one pass at a time: a pass uses all cores by itself
+        self._networks: OrderedDict[tuple[str, str], Colorizer] = OrderedDict()
+        self._prepared: OrderedDict[tuple[int, str, str, int], PreparedPhoto] = OrderedDict()
+
+    def colorize(
+        self,
+        document: Document,
+        *,
+        device: str = AUTO,
+        working_size_px: int | None = None,
+        token: ProgressToken | None = None,
+    ) -> Colouring:
+        """The automatic pass.
+
+        Where the device's memory runs out it is tried again at a smaller working size, then on
+        the CPU; the colouring's notes say so.
+
+        Raises
+        ------
+        ModelError, DeviceError, Cancelled
+        """
+        token = token or ProgressToken()
+        token.report(0.0, "Waiting")
+        with self._lock:
+            token.check()
+            return self._colorize(document, device, working_size_px, token)
+
+    def _colorize(
+        self, document: Document, device: str, working_size_px: int | None, token: ProgressToken
+    ) -> Colouring:
+        seconds: dict[str, float] = {}
+        descriptor = find_model(document.settings.model)
+        token.report(0.05, "Loading the network")
+        used_device = _timed(seconds, "load", lambda: resolve_device(device))
+        size = working_size_px or descriptor.working_size_px
+        notes: list[str] = []
+        while True:
+            try:
+                colorizer = _timed(seconds, "load", lambda: self._network(descriptor.name, used_device))
+                token.report(0.4, "Looking at the photo")
+                luminance = _timed(seconds, "luminance", lambda: document.luminance)
+                prepared = _timed(seconds, "prepare", lambda: self._prepare(document, colorizer, luminance, size))
+                token.report(0.75, "Choosing colours")
+                prediction = _timed(seconds, "predict", lambda: colorizer.predict(prepared))
+                break
+            except Exception as error:
+                if not is_out_of_memory(error):
+                    raise
+                used_device, size = self._with_less(used_device, size, descriptor.working_size_px, notes, error)
+                token.check()
+        token.report(0.9, "Following the edges")
+        chroma = _timed(seconds, "guide", lambda: _upsampler(prediction, document))
+        token.report(1.0, "Done")
+        return Colouring(chroma, descriptor.name, used_device, size, seconds, tuple(notes))
+
+    def _network(self, name: str, device: str) -> Colorizer:
+        from colorstudio.networks.colorizer import Colorizer
+
+        key = (name, device)
+        if key not in self._networks:
+            self._networks[key] = Colorizer.load(find_model(name), device)
+            while len(self._networks) > _KEPT_NETWORKS:
+                self._networks.popitem(last=False)
+        self._networks.move_to_end(key)
+        return self._networks[key]
+
+    def _prepare(
+        self, document: Document, colorizer: Colorizer, luminance: NDArray[np.float32], size: int
+    ) -> PreparedPhoto:
+        photo = document.photo
+        key = (id(photo), colorizer.name, colorizer.device, size)
+        if key not in self._prepared:
+            self._prepared[key] = colorizer.prepare(luminance, size)
+            weakref.finalize(photo, self._forget_photo, id(photo))
+            while len(self._prepared) > _KEPT_PHOTOS:
+                self._prepared.popitem(last=False)
+        self._prepared.move_to_end(key)
+        return self._prepared[key]
+
+    def _forget_photo(self, photo_id: int) -> None:
+        # A new photo may get the id of one that is gone.
+        for key in [key for key in self._prepared if key[0] == photo_id]:
+            self._prepared.pop(key, None)
+
+    def _with_less(
+        self, device: str, size: int, full_size: int, notes: list[str], error: BaseException
+    ) -> tuple[str, int]:
+        """Device and working size of the next try."""
+        self._prepared.clear()
+        release_memory(device)
+        smaller = int(size * _SMALLER)
+        if smaller >= _SMALLEST_WORKING_SIZE_PX:
+            notes.append(f"Memory ran out on {device} at the working size {size}: used {smaller} instead.")
+            return device, smaller
+        if device != "cpu":
+            notes.append(f"Memory ran out on {device}: used the CPU instead.")
+            self._networks.clear()
+            release_memory(device)
+            return "cpu", full_size
+        raise DeviceError(
+            "There is not enough memory to colour this photo, even at the smallest working size: "
+            "close other programs and try again."
+        ) from error
+
+
+def _upsampler(prediction: ChromaPrediction, document: Document) -> GuidedUpsampler:
+    return GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
+
+
+def _timed(seconds: dict[str, float], stage: str, work: Callable[[], _T]) -> _T:
+    start = time.perf_counter()
+    try:
+        return work()
+    finally:
+        seconds[stage] = seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+def describe_model(name: str = "") -> dict[str, Any]:
+    """What `models show` prints of a model."""
+    model = find_model(name)
+    return {
+        "name": model.name,
+        "title": model.title,
+        "description": model.description,
+        "licence": model.licence,
+        "architecture": model.architecture,
+        "parameters": model.parameters,
+        "working_size_px": model.working_size_px,
+        "weights": str(model.weights_path),
+        "sha256": model.weights_sha256,
+        "bytes": model.weights_path.stat().st_size if model.weights_path.is_file() else 0,
+    }

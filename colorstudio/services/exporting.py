@@ -1,0 +1,58 @@
+"""A coloured document into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from colorstudio.document.compositor import composite
+from colorstudio.document.document import Document
+from colorstudio.imaging.photo import Photo
+from colorstudio.imaging.writing import WriteOptions, write_photo
+from colorstudio.progress import ProgressToken
+from colorstudio.services.colorizing import Colouring
+
+_BEFORE_AFTER_GAP_PX = 8
+
+
+def export_document(
+    document: Document,
+    colouring: Colouring,
+    path: Path,
+    options: WriteOptions | None = None,
+    token: ProgressToken | None = None,
+) -> Path:
+    """Write the document in colour at the photo's own size, never over the photo itself.
+
+    Raises
+    ------
+    PhotoWriteError, Cancelled
+        In either case nothing is left at `path` that was not there before.
+    """
+    options = options or WriteOptions()
+    token = token or ProgressToken()
+    pixels = composite(
+        document.luminance,
+        colouring.chroma,
+        saturation=document.settings.saturation,
+        bit_depth=options.bit_depth or document.photo.bit_depth,
+        token=token.part(0.0, 0.7),
+    )
+    token.report(0.7, "Writing the file")
+    return write_photo(path, pixels, like=document.photo, options=options, inputs=_inputs(document.photo))
+
+
+def export_before_after(document: Document, colouring: Colouring, path: Path, *, overwrite: bool = False) -> Path:
+    """Write the photo in gray and in colour side by side, 8 bit."""
+    saturation = document.settings.saturation
+    before = composite(document.luminance, None)
+    after = composite(document.luminance, colouring.chroma, saturation=saturation)
+    gap = np.full((before.shape[0], _BEFORE_AFTER_GAP_PX, 3), 255, np.uint8)
+    pixels = np.concatenate([before, gap, after], axis=1)
+    options = WriteOptions(overwrite=overwrite)
+    return write_photo(path, pixels, like=None, options=options, inputs=_inputs(document.photo))
+
+
+def _inputs(photo: Photo) -> tuple[Path, ...]:
+    return (photo.path,) if photo.path is not None else ()
