@@ -1,0 +1,328 @@
+"""Pixels and metadata as they stand in a file, at full depth; colour and orientation as stored.
+
+Pillow decodes what has 8 bits a channel. It silently narrows 16-bit RGB, so those PNGs go through
+imagecodecs and those TIFFs through tifffile.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Literal
+
+import imagecodecs
+import numpy as np
+import tifffile
+from numpy.typing import NDArray
+from PIL import Image
+
+from colorstudio.errors import PhotoReadError
+from colorstudio.imaging import exif as exif_blocks
+
+# Every size is checked from the header before pixels are decoded, by `check_size` and with words of our own.
+Image.MAX_IMAGE_PIXELS = None
+# tifffile logs what it stumbles over; what matters to the user becomes an error or a note here.
+logging.getLogger("tifffile").setLevel(logging.CRITICAL)
+
+Pixels = NDArray[np.uint8] | NDArray[np.uint16]
+Model = Literal["gray", "rgb", "cmyk"]
+
+_PILLOW_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "BMP", "DIB")
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_TIFF_SIGNATURES = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_PHOTOMETRIC_WHITE_IS_ZERO, _PHOTOMETRIC_BLACK_IS_ZERO, _PHOTOMETRIC_RGB, _PHOTOMETRIC_CMYK = 0, 1, 2, 5
+_MOST_CHANNELS = 5  # CMYK and alpha
+
+
+@dataclass
+class DecodedPhoto:
+    """A decoded file.
+
+    Attributes
+    ----------
+    pixels
+        ``(H, W)`` gray, ``(H, W, 3)`` RGB or ``(H, W, 4)`` CMYK with 0 for no ink; uint8 or uint16.
+    alpha
+        ``(H, W)`` of the same dtype, 0 for transparent, colours not multiplied with it.
+    orientation
+        The EXIF orientation that is still to be applied, 1 to 8.
+    """
+
+    pixels: Pixels
+    format: str
+    alpha: Pixels | None = None
+    icc_profile: bytes | None = None
+    exif: bytes | None = None
+    orientation: int = 1
+    dpi: tuple[float, float] | None = None
+    notes: tuple[str, ...] = ()
+
+
+def decode(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto | None:
+    """Decode the first picture in `file`, or return None if it is of no known format.
+
+    May raise anything that a decoder raises on damaged data; `PhotoReadError` where the reason is known.
+    """
+    file.seek(0)
+    head = file.read(32)
+    file.seek(0)
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        return _decode_heif(file, name, max_pixels)
+    if head.startswith(_TIFF_SIGNATURES):
+        return _decode_tiff(file, name, max_pixels)
+    if head.startswith(_PNG_SIGNATURE) and len(head) >= 26 and head[12:16] == b"IHDR" and head[24] == 16:
+        return _decode_png16(file, name, max_pixels)
+    try:
+        image = Image.open(file, formats=_PILLOW_FORMATS)
+    except Image.UnidentifiedImageError:
+        return None
+    with image:
+        return _decode_pillow(image, name, max_pixels)
+
+
+def check_size(name: str, width: int, height: int, max_pixels: int) -> None:
+    """Refuse a picture with more pixels than the limit, before memory is spent on it."""
+    if width < 1 or height < 1:
+        raise PhotoReadError(f"{name} has no pixels: it is damaged, get another copy of it.")
+    if width * height > max_pixels:
+        raise PhotoReadError(
+            f"{name} is too large: {width} x {height} are {width * height / 1e6:,.0f} megapixels, the limit "
+            f"is {max_pixels / 1e6:,.0f}; make a smaller copy of it first."
+        )
+
+
+def _decode_pillow(image: Image.Image, name: str, max_pixels: int) -> DecodedPhoto:
+    check_size(name, image.width, image.height, max_pixels)
+    notes = _frame_notes(image)
+    info = image.info
+    exif = info.get("exif")
+    if not isinstance(exif, bytes) and image.format != "TIFF":
+        block = image.getexif()  # older PNGs keep it as text
+        exif = block.tobytes() if len(block) else None
+    dpi = exif_blocks.valid_dpi(info.get("dpi")) or exif_blocks.resolution(image.getexif())
+    icc = info.get("icc_profile")
+    pixels, alpha = _pillow_pixels(image, name)
+    return DecodedPhoto(
+        pixels=pixels,
+        alpha=alpha,
+        format="JPEG" if image.format == "MPO" else image.format or "",
+        icc_profile=icc if isinstance(icc, bytes) and icc else None,
+        dpi=dpi,
+        notes=notes,
+        **_upright(exif),
+    )
+
+
+def _frame_notes(image: Image.Image) -> tuple[str, ...]:
+    # The further pictures of an MPO are previews and depth maps of the camera.
+    count = getattr(image, "n_frames", 1) if image.format != "MPO" else 1
+    if count <= 1:
+        return ()
+    if image.format == "TIFF":
+        return (f"The file has {count} pages: the first one was taken.",)
+    return (f"The picture is animated with {count} frames: the first one was taken.",)
+
+
+def _pillow_pixels(image: Image.Image, name: str) -> tuple[Pixels, Pixels | None]:
+    mode = image.mode
+    if mode == "1":
+        image = image.convert("L")
+    elif mode in ("P", "PA"):
+        transparent = mode == "PA" or "transparency" in image.info
+        image = image.convert("RGBA" if transparent else "RGB")
+    elif mode in ("L", "RGB") and "transparency" in image.info:
+        image = image.convert("LA" if mode == "L" else "RGBA")
+    elif mode in ("La", "RGBa"):
+        image = image.convert("LA" if mode == "La" else "RGBA")
+    elif mode in ("RGBX", "YCbCr"):
+        image = image.convert("RGB")
+    elif mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        raise PhotoReadError(
+            f"{name} stores its colours as {mode}, which Color Studio cannot read: save it as RGB or gray."
+        )
+    array = np.asarray(image)
+    if image.mode in ("LA", "RGBA"):
+        colours = array[..., 0] if image.mode == "LA" else array[..., :3]
+        return np.ascontiguousarray(colours), np.ascontiguousarray(array[..., -1])
+    return np.ascontiguousarray(array), None
+
+
+def _decode_png16(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
+    with Image.open(file, formats=("PNG",)) as image:
+        check_size(name, image.width, image.height, max_pixels)
+        info = dict(image.info)
+        notes = _frame_notes(image)
+        resolution = exif_blocks.valid_dpi(info.get("dpi")) or exif_blocks.resolution(image.getexif())
+        exif = info.get("exif")
+        if not isinstance(exif, bytes):
+            exif = image.getexif().tobytes() if len(image.getexif()) else None
+    file.seek(0)
+    array: Any = imagecodecs.png_decode(file.read())
+    pixels, alpha = _split(array, has_alpha=array.ndim == 3 and array.shape[2] in (2, 4))
+    icc = info.get("icc_profile")
+    return DecodedPhoto(
+        pixels=pixels,
+        alpha=alpha,
+        format="PNG",
+        icc_profile=icc if isinstance(icc, bytes) and icc else None,
+        dpi=resolution,
+        notes=notes,
+        **_upright(exif),
+    )
+
+
+def _decode_tiff(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
+    with tifffile.TiffFile(file) as tiff:
+        page: Any = tiff.pages.first
+        check_size(name, page.imagewidth, page.imagelength, max_pixels)
+        if page.samplesperpixel > _MOST_CHANNELS or page.imagedepth > 1:
+            raise PhotoReadError(
+                f"{name} has {page.samplesperpixel} channels and {page.imagedepth} layers, which is not a "
+                "photo: save it as RGB or gray."
+            )
+        notes = _page_notes(tiff)
+        tags = page.tags
+        icc = tags.valueof(34675)
+        orientation = tags.valueof(exif_blocks.ORIENTATION, 1)
+        # Not TiffPage.get_resolution: it takes a missing unit for none.
+        dpi = _tiff_dpi(tags)
+        photometric = int(page.photometric)
+        deep = page.bitspersample > 8 and photometric in (
+            _PHOTOMETRIC_WHITE_IS_ZERO,
+            _PHOTOMETRIC_BLACK_IS_ZERO,
+            _PHOTOMETRIC_RGB,
+            _PHOTOMETRIC_CMYK,
+        )
+        if deep:
+            pixels, alpha, note = _deep_tiff_pixels(page, name)
+            notes += note
+    exif = exif_blocks.exif_of_tiff(file)
+    if not deep:
+        file.seek(0)
+        with Image.open(file, formats=("TIFF",)) as image:
+            pixels, alpha = _pillow_pixels(image, name)
+        orientation = 1  # Pillow has turned it already
+    return DecodedPhoto(
+        pixels=pixels,
+        alpha=alpha,
+        format="TIFF",
+        icc_profile=bytes(icc) if icc else None,
+        exif=exif,
+        orientation=orientation if orientation in range(1, 9) else 1,
+        dpi=dpi,
+        notes=notes,
+    )
+
+
+def _page_notes(tiff: tifffile.TiffFile) -> tuple[str, ...]:
+    count = len(tiff.pages)
+    return (f"The file has {count} pages: the first one was taken.",) if count > 1 else ()
+
+
+def _tiff_dpi(tags: Any) -> tuple[float, float] | None:
+    scale = {2: 1.0, 3: 2.54}.get(int(tags.valueof(296, 2)))
+    x, y = tags.valueof(282), tags.valueof(283)
+    if scale is None or not x or not y or not x[1] or not y[1]:
+        return None
+    return exif_blocks.valid_dpi((x[0] / x[1] * scale, y[0] / y[1] * scale))
+
+
+def _deep_tiff_pixels(page: Any, name: str) -> tuple[Pixels, Pixels | None, tuple[str, ...]]:
+    array = page.asarray()
+    if page.axes == "SYX":
+        array = np.moveaxis(array, 0, -1)
+    elif page.axes not in ("YX", "YXS"):
+        raise PhotoReadError(f"{name} is not laid out as one photo: save it as RGB or gray.")
+    array, notes = _as_uint16(array, page.bitspersample, name)
+    photometric = int(page.photometric)
+    colours = {_PHOTOMETRIC_RGB: 3, _PHOTOMETRIC_CMYK: 4}.get(photometric, 1)
+    extra = array.shape[2] - colours if array.ndim == 3 else 0
+    # 1 is alpha that the colours were multiplied with, 2 is alpha, 0 may be anything.
+    kinds = tuple(int(kind) for kind in page.extrasamples)
+    alpha = None
+    if array.ndim == 3:
+        if extra > 0 and (not kinds or kinds[0] in (1, 2)):
+            alpha = np.ascontiguousarray(array[..., colours])
+        array = array[..., 0] if colours == 1 else array[..., :colours]
+    array = np.ascontiguousarray(array)
+    if photometric == _PHOTOMETRIC_WHITE_IS_ZERO:
+        array = np.uint16(65535) - array
+    if alpha is not None and kinds and kinds[0] == 1:
+        array = _unmultiplied(array, alpha)
+    return array, alpha, notes
+
+
+def _as_uint16(array: NDArray[Any], bits: int, name: str) -> tuple[NDArray[np.uint16], tuple[str, ...]]:
+    if array.dtype == np.uint16:
+        if bits < 16:  # 10, 12 or 14 bits, unpacked to the lower end
+            scaled = array * np.float32(65535 / (2**bits - 1)) + np.float32(0.5)
+            return scaled.astype(np.uint16), ()
+        return array, ()
+    if array.dtype == np.uint32:
+        return (array >> np.uint32(16)).astype(np.uint16), (
+            "The file has 32 bits a channel: the upper 16 were taken.",
+        )
+    if array.dtype.kind == "f":
+        scaled = np.clip(np.nan_to_num(array.astype(np.float32)), 0, 1) * np.float32(65535) + np.float32(0.5)
+        return scaled.astype(np.uint16), (
+            "The file has floating-point channels: they were taken as 0 to 1 at 16 bits.",
+        )
+    raise PhotoReadError(
+        f"{name} has channels of type {array.dtype}, which is not a photo: save it with 8 or 16 bits."
+    )
+
+
+def _unmultiplied(array: NDArray[np.uint16], alpha: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    divisor = np.maximum(alpha, 1).astype(np.float32)
+    if array.ndim == 3:
+        divisor = divisor[..., None]
+    return np.minimum(array * np.float32(65535) / divisor + np.float32(0.5), 65535).astype(np.uint16)
+
+
+def _decode_heif(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
+    try:
+        import pillow_heif
+    except ImportError:
+        raise PhotoReadError(
+            f"{name} is a HEIC photo and the reader for it is not installed: run 'pip install pillow-heif' "
+            "or save the photo as JPEG."
+        ) from None
+    heif: Any = pillow_heif.open_heif(file, convert_hdr_to_8bit=False)
+    check_size(name, heif.size[0], heif.size[1], max_pixels)
+    array = np.asarray(heif)
+    pixels, alpha = _split(array, has_alpha=bool(heif.has_alpha))
+    info = heif.info
+    notes = ()
+    if len(heif) > 1:
+        notes = (f"The file has {len(heif)} pictures: the main one was taken.",)
+    exif = info.get("exif")
+    icc = info.get("icc_profile")
+    decoded = DecodedPhoto(
+        pixels=pixels,
+        alpha=alpha,
+        format="HEIF",
+        icc_profile=bytes(icc) if icc else None,
+        dpi=exif_blocks.valid_dpi(info.get("dpi")),
+        notes=notes,
+        **_upright(exif),
+    )
+    decoded.orientation = 1  # libheif has turned it already
+    return decoded
+
+
+def _split(array: NDArray[Any], *, has_alpha: bool) -> tuple[Pixels, Pixels | None]:
+    if array.ndim == 2:
+        return np.ascontiguousarray(array), None
+    alpha = np.ascontiguousarray(array[..., -1]) if has_alpha else None
+    colours = array[..., :-1] if has_alpha else array
+    if colours.shape[2] == 1:
+        colours = colours[..., 0]
+    return np.ascontiguousarray(colours), alpha
+
+
+def _upright(exif: object) -> dict[str, Any]:
+    if not isinstance(exif, bytes) or not exif:
+        return {"exif": None, "orientation": 1}
+    block, orientation = exif_blocks.upright_exif(exif)
+    return {"exif": block, "orientation": orientation}

@@ -1,0 +1,103 @@
+"""EXIF blocks: read the orientation, put it back to upright, carry the rest untouched."""
+
+from __future__ import annotations
+
+import math
+import struct
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+PREFIX = b"Exif\x00\x00"
+
+ORIENTATION = 0x0112
+EXIF_IFD = 0x8769
+GPS_IFD = 0x8825
+_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296
+
+# The tags of a TIFF's own directory that tell about the photo, not about how its pixels are stored:
+# description, make, model, software, date, artist, host, rating, copyright, Windows' title to subject.
+DESCRIPTIVE_TAGS = (270, 271, 272, 305, 306, 315, 316, 18246, 33432, 40091, 40092, 40093, 40094, 40095)
+
+
+def upright_exif(exif: bytes) -> tuple[bytes | None, int]:
+    """An EXIF block with its orientation set to 1, and the orientation that it had.
+
+    Everything else keeps its bytes (maker notes hold offsets and do not survive being written anew),
+    only the link to the embedded thumbnail is cut: it shows the photo without its colours.
+
+    Returns
+    -------
+    The block with its ``Exif`` prefix, or None where it is damaged; and the orientation, 1 to 8.
+    """
+    tiff = bytearray(exif[len(PREFIX) :] if exif.startswith(PREFIX) else exif)
+    try:
+        order = {b"II": "<", b"MM": ">"}[bytes(tiff[:2])]
+        (directory,) = struct.unpack_from(order + "I", tiff, 4)
+        (count,) = struct.unpack_from(order + "H", tiff, directory)
+        orientation = 1
+        for entry in range(directory + 2, directory + 2 + 12 * count, 12):
+            tag, kind, length = struct.unpack_from(order + "HHI", tiff, entry)
+            if tag == ORIENTATION and length == 1 and kind in (3, 4):
+                form = order + ("H" if kind == 3 else "I")
+                (orientation,) = struct.unpack_from(form, tiff, entry + 8)
+                struct.pack_into(form, tiff, entry + 8, 1)
+        # Some writers end the block right after the last entry.
+        if directory + 2 + 12 * count + 4 <= len(tiff):
+            struct.pack_into(order + "I", tiff, directory + 2 + 12 * count, 0)
+    except (KeyError, struct.error):
+        return None, 1
+    return PREFIX + bytes(tiff), orientation if 1 <= orientation <= 8 else 1
+
+
+def apply_orientation(array: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """Rotate and mirror ``(H, W, ...)`` as EXIF orientation 1 to 8 asks, contiguous."""
+    if orientation >= 5:
+        array = array.swapaxes(0, 1)
+    if orientation in (3, 4, 7, 8):
+        array = array[::-1]
+    if orientation in (2, 3, 6, 7):
+        array = array[:, ::-1]
+    return np.ascontiguousarray(array)
+
+
+def exif_of_tiff(file: BinaryIO) -> bytes | None:
+    """The EXIF block of the first page of a TIFF: its descriptive tags, EXIF and GPS parts."""
+    file.seek(0)
+    source = Image.Exif()
+    target = Image.Exif()
+    try:
+        source.load_from_fp(file)
+        for tag in DESCRIPTIVE_TAGS:
+            if tag in source:
+                target[tag] = source[tag]
+        for tag in (EXIF_IFD, GPS_IFD):
+            part = source.get_ifd(tag)
+            if part:
+                target[tag] = dict(part)
+        return target.tobytes() if len(target) else None
+    except Exception:  # Pillow's parser meets strangers' bytes; without its EXIF the photo is still a photo
+        return None
+
+
+def resolution(exif: Image.Exif) -> tuple[float, float] | None:
+    """Dots per inch, horizontal and vertical, where the block tells them."""
+    x, y, unit = exif.get(_X_RESOLUTION), exif.get(_Y_RESOLUTION), exif.get(_RESOLUTION_UNIT, 2)
+    scale = {2: 1.0, 3: 2.54}.get(unit)
+    try:
+        return None if scale is None else valid_dpi((float(x) * scale, float(y) * scale))  # type: ignore[arg-type]
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+
+
+def valid_dpi(dpi: Any) -> tuple[float, float] | None:
+    """The pair as floats, or None if it is not one of sensible numbers."""
+    try:
+        x, y = (float(value) for value in dpi)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    if not all(math.isfinite(value) and 1.0 <= value <= 100_000.0 for value in (x, y)):
+        return None
+    return x, y

@@ -1,0 +1,200 @@
+"""Smaller copies of a photo, and small chroma brought to full size along the edges of the luminance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy.ndimage import maximum_filter, minimum_filter, uniform_filter
+
+FloatPlane = NDArray[np.float32]
+
+# A reduction by averaging whole blocks first, leaving at least this many times the size asked for.
+_REDUCING_GAP = 2.0
+
+
+def resize(image: NDArray[Any], shape: tuple[int, int]) -> NDArray[np.float32]:
+    """Resize with an antialiasing triangle filter.
+
+    Parameters
+    ----------
+    image
+        ``(H, W)`` or ``(H, W, C)`` of any real dtype and range.
+    shape
+        Height and width of the result, pixels.
+
+    Returns
+    -------
+    ``(h, w)`` or ``(h, w, C)`` float32 in the range of the input. A constant stays that constant.
+    """
+    height, width = shape
+    if height < 1 or width < 1:
+        raise ValueError(f"cannot resize to {height} x {width}")
+    if image.shape[:2] == (height, width):
+        return image.astype(np.float32)
+    if image.ndim == 2:
+        return _resize_plane(image, height, width)
+    out = np.empty((height, width, image.shape[2]), np.float32)
+    for channel in range(image.shape[2]):
+        out[..., channel] = _resize_plane(image[..., channel], height, width)
+    return out
+
+
+def _resize_plane(plane: NDArray[Any], height: int, width: int) -> FloatPlane:
+    source = Image.fromarray(np.ascontiguousarray(plane, np.float32))
+    resized = source.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=_REDUCING_GAP)
+    return np.array(resized, np.float32)
+
+
+class GuidedUpsampler:
+    """Small chroma at full size, following the edges of the full-size luminance.
+
+    The fast guided filter (He & Sun, "Fast Guided Filter", arXiv:1505.00996, 2015): at the small size
+    each chroma channel is a linear function ``a L* + b`` of the luminance in every window, found by
+    ridge regression; the coefficients, averaged over the windows and interpolated bilinearly, are
+    applied to the full-size luminance. Only what is asked for is computed, from the small planes.
+
+    Two choices keep film grain from turning into colour noise. The ridge ``eps`` is of the order of the
+    variance of grain: below it the luminance is not believed. And the luminance is first limited to
+    the range that its small copy has in the neighbourhood, so that neither grain nor a highlight
+    extrapolates the line beyond the colours that were there.
+
+    Parameters
+    ----------
+    chroma_small
+        ``(h, w, 2)`` a*b*.
+    guide_small
+        ``(h, w)`` L* in [0, 100], the luminance reduced to the same size.
+    shape
+        Height and width of the full size, pixels.
+    radius
+        Half the window less a half, in small pixels.
+    eps
+        Ridge, in L* squared.
+    """
+
+    def __init__(
+        self,
+        chroma_small: NDArray[Any],
+        guide_small: NDArray[Any],
+        shape: tuple[int, int],
+        *,
+        radius: int = 2,
+        eps: float = 25.0,
+    ) -> None:
+        chroma = np.asarray(chroma_small, np.float32)
+        guide = np.asarray(guide_small, np.float32)
+        if chroma.ndim != 3 or chroma.shape[2] != 2 or guide.shape != chroma.shape[:2] or guide.size == 0:
+            raise ValueError(f"chroma {chroma.shape} and guide {guide.shape} do not belong together")
+        if shape[0] < 1 or shape[1] < 1 or radius < 1 or eps <= 0:
+            raise ValueError("the shape and the radius must be at least 1 and eps positive")
+        self.shape = (int(shape[0]), int(shape[1]))
+        planes = _linear_coefficients(chroma, guide, radius, eps)
+        # Widened once; from here on only rows are interpolated, which runs along contiguous memory.
+        self._planes = _widened(planes, self.shape[1])
+        self._row, self._row_fraction = _positions(self.shape[0], guide.shape[0])
+
+    def region(self, luminance: NDArray[np.float32], rows: slice, cols: slice) -> NDArray[np.float32]:
+        """Chroma of a rectangle, the same values as in the whole.
+
+        Parameters
+        ----------
+        luminance
+            ``(H, W)`` L*, all of it; only the rectangle is read.
+        rows, cols
+            The rectangle, in full-size pixels, step 1.
+
+        Returns
+        -------
+        ``(r, c, 2)`` float32 a*b*.
+        """
+        planes = self.region_planes(luminance, rows, cols)
+        return np.ascontiguousarray(np.moveaxis(planes, 0, -1))
+
+    def region_planes(self, luminance: NDArray[np.float32], rows: slice, cols: slice) -> NDArray[np.float32]:
+        """As `region`, as two planes ``(2, r, c)``, which is faster to compute with."""
+        if luminance.shape != self.shape:
+            raise ValueError(f"luminance {luminance.shape} is not of the full size {self.shape}")
+        first, last, row_step = rows.indices(self.shape[0])
+        left, right, col_step = cols.indices(self.shape[1])
+        if row_step != 1 or col_step != 1:
+            raise ValueError("a region has no steps")
+        out = np.empty((2, max(0, last - first), max(0, right - left)), np.float32)
+        start = first
+        while start < last and right > left:
+            # All the rows between the same two small rows.
+            small_row = int(self._row[start])
+            stop = min(last, int(np.searchsorted(self._row, small_row, side="right")))
+            self._interpolate(
+                luminance[start:stop, left:right],
+                small_row,
+                self._row_fraction[start:stop, None],
+                slice(left, right),
+                out[:, start - first : stop - first],
+            )
+            start = stop
+        return out
+
+    def _interpolate(
+        self, guide: FloatPlane, small_row: int, fraction: FloatPlane, cols: slice, out: NDArray[np.float32]
+    ) -> None:
+        upper = self._planes[:, small_row, cols]
+        below = min(small_row + 1, self._planes.shape[1] - 1)
+        change = self._planes[:, below, cols] - upper
+        lowest = fraction * change[4]
+        lowest += upper[4]
+        limited = np.maximum(guide, lowest)
+        highest = np.multiply(fraction, change[5], out=lowest)
+        highest += upper[5]
+        np.minimum(limited, highest, out=limited)
+        work = lowest
+        for channel in range(2):
+            np.multiply(fraction, change[channel], out=work)
+            work += upper[channel]
+            work *= limited
+            np.multiply(fraction, change[channel + 2], out=out[channel])
+            out[channel] += upper[channel + 2]
+            out[channel] += work
+
+
+def _linear_coefficients(
+    chroma: NDArray[np.float32], guide: FloatPlane, radius: int, eps: float
+) -> NDArray[np.float64]:
+    """Slopes of a* and b*, their offsets, lowest and highest guide of the neighbourhood: ``(6, h, w)``."""
+    size = 2 * radius + 1
+
+    def mean(plane: NDArray[Any]) -> NDArray[np.float64]:
+        return uniform_filter(plane, size, mode="nearest", output=np.float64)
+
+    guide64 = guide.astype(np.float64)
+    mean_guide = mean(guide64)
+    variance = np.maximum(mean(guide64 * guide64) - mean_guide * mean_guide, 0)
+    planes = np.empty((6, *guide.shape))
+    for channel in range(2):
+        values = chroma[..., channel].astype(np.float64)
+        mean_value = mean(values)
+        slope = (mean(guide64 * values) - mean_guide * mean_value) / (variance + eps)
+        planes[channel] = mean(slope)
+        planes[channel + 2] = mean(mean_value - slope * mean_guide)
+    planes[4] = minimum_filter(guide, size, mode="nearest")
+    planes[5] = maximum_filter(guide, size, mode="nearest")
+    return planes
+
+
+def _positions(large: int, small: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """For each large pixel the small pixel before its centre, and the fraction to the next."""
+    place = np.clip((np.arange(large) + 0.5) * (small / large) - 0.5, 0, small - 1)
+    index = np.minimum(np.floor(place).astype(np.intp), max(0, small - 2))
+    return index, (place - index).astype(np.float32)
+
+
+def _widened(planes: NDArray[np.float64], width: int) -> NDArray[np.float32]:
+    index, fraction = _positions(width, planes.shape[2])
+    following = np.minimum(index + 1, planes.shape[2] - 1)
+    out = np.empty((*planes.shape[:2], width), np.float32)
+    for plane, wide in zip(planes, out, strict=True):
+        before = plane[:, index]
+        wide[:] = before + fraction * (plane[:, following] - before)
+    return out
