@@ -14,7 +14,15 @@ import imagecodecs
 import numpy as np
 import tifffile
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import (
+    BmpImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    Image,
+    JpegImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    MpoImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    PngImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    TiffImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    WebPImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+)
 
 from colorstudio.errors import PhotoReadError
 from colorstudio.imaging import exif as exif_blocks
@@ -27,7 +35,7 @@ logging.getLogger("tifffile").setLevel(logging.CRITICAL)
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 Model = Literal["gray", "rgb", "cmyk"]
 
-_PILLOW_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "BMP", "DIB")
+_PILLOW_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "DIB")
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TIFF_SIGNATURES = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")

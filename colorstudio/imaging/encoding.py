@@ -5,22 +5,26 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from itertools import accumulate
 from typing import Any
 
 import imagecodecs
 import numpy as np
-import tifffile
 from numpy.typing import NDArray
-from PIL import Image, TiffImagePlugin
+from PIL import Image, TiffImagePlugin, TiffTags
 
 from colorstudio.imaging import exif as exif_blocks
+from colorstudio.imaging.bands import in_bands
 
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 
 _PNG_LEVEL = 3  # beyond it, minutes of archives for a few percent
 _METRES_PER_INCH = 0.0254
 _JPEG_SEGMENT_BYTES = 65533
-_STRIP_ROWS = 128
+_TIFF_STRIP_ROWS = 128
+_TIFF_DEFLATE = 8
+_TIFF_DEFLATE_LEVEL = 3
+_TIFF_HORIZONTAL_DIFFERENCE = 2
 
 
 def encode(
@@ -136,50 +140,57 @@ def _tiff(
     exif: bytes | None,
     dpi: tuple[float, float] | None,
 ) -> bytes:
-    block = Image.Exif()
+    # Pillow has no 16-bit RGB and tifffile no EXIF directory, but Pillow's directory writer has both.
+    array = _stacked(pixels, alpha)
+    height, width = array.shape[:2]
+    channels = array.shape[2] if array.ndim == 3 else 1
+    starts = range(0, height, _TIFF_STRIP_ROWS)
+    strips: list[bytes] = [b""] * len(starts)
+
+    def compress(band: slice) -> None:
+        strips[band.start // _TIFF_STRIP_ROWS] = _tiff_strip(array[band])
+
+    in_bands(compress, (height, width), pixels=_TIFF_STRIP_ROWS * width)
+    directory = TiffImagePlugin.ImageFileDirectory_v2()
     if exif is not None:
+        block = Image.Exif()
         block.load(exif)
-    parts = {tag: block.get_ifd(tag) for tag in (exif_blocks.EXIF_IFD, exif_blocks.GPS_IFD)}
-    extra: list[tuple[Any, ...]] = []
-    for tag in exif_blocks.DESCRIPTIVE_TAGS:
-        value = block.get(tag)
-        if isinstance(value, str):
-            extra.append((tag, "s", 0, value, True))
-        elif isinstance(value, bytes):
-            extra.append((tag, "B", len(value), value, True))
-        elif isinstance(value, int):
-            extra.append((tag, "H", 1, value, True))
-    # Placeholders, pointed at the directories once these stand at the end of the file.
-    extra += [(tag, "I", 1, 0, True) for tag, part in parts.items() if part]
+        for tag in exif_blocks.DESCRIPTIVE_TAGS:
+            if tag in block:
+                directory[tag] = block[tag]
+        for tag in (exif_blocks.EXIF_IFD, exif_blocks.GPS_IFD):
+            part = block.get_ifd(tag)
+            if part:
+                directory[tag] = dict(part)
+    directory[256], directory[257] = width, height
+    directory[258] = (array.dtype.itemsize * 8,) * channels
+    directory[259] = _TIFF_DEFLATE
+    directory[262] = 2 if pixels.ndim == 3 else 1  # RGB, or black is zero
+    # Counted from the end of the directory; its writer moves them to where that is.
+    directory.tagtype[273] = TiffTags.LONG
+    directory[273] = tuple(accumulate((len(strip) for strip in strips[:-1]), initial=0))
+    directory[277] = channels
+    directory[278] = _TIFF_STRIP_ROWS
+    directory.tagtype[279] = TiffTags.LONG
+    directory[279] = tuple(len(strip) for strip in strips)
+    if dpi is not None:
+        directory[282], directory[283], directory[296] = dpi[0], dpi[1], 2  # per inch
+    directory[284] = 1  # channels beside each other
+    directory[317] = _TIFF_HORIZONTAL_DIFFERENCE
+    if alpha is not None:
+        directory[338] = 2  # alpha, colours not multiplied with it
+    if icc_profile is not None:
+        directory.tagtype[34675] = TiffTags.UNDEFINED
+        directory[34675] = icc_profile
     file = io.BytesIO()
-    tifffile.imwrite(
-        file,
-        _stacked(pixels, alpha),
-        photometric="rgb" if pixels.ndim == 3 else "minisblack",
-        planarconfig="contig",
-        extrasamples=None if alpha is None else ["unassalpha"],
-        compression="zlib",
-        predictor=True,
-        rowsperstrip=_STRIP_ROWS,
-        resolution=dpi,
-        resolutionunit="INCH" if dpi else None,
-        iccprofile=icc_profile,
-        extratags=extra,
-        metadata=None,
-        software=False,
-    )
-    for tag, part in parts.items():
-        if part:
-            _append_directory(file, tag, part)
+    directory.save(file)
+    for strip in strips:
+        file.write(strip)
     return file.getvalue()
 
 
-def _append_directory(file: io.BytesIO, tag: int, part: dict[int, Any]) -> None:
-    offset = file.seek(0, io.SEEK_END)
-    offset += file.write(b"\0" * (-offset % 4))
-    directory = TiffImagePlugin.ImageFileDirectory_v2(ifh=b"II*\0\0\0\0\0", group=tag)
-    for key, value in part.items():
-        directory[key] = value
-    file.write(directory.tobytes(offset))
-    with tifffile.TiffFile(file, mode="r+") as tiff:
-        tiff.pages.first.tags[tag].overwrite(offset)  # type: ignore[union-attr]
+def _tiff_strip(band: NDArray[Any]) -> bytes:
+    little_endian = np.ascontiguousarray(band, band.dtype.newbyteorder("<"))
+    difference = little_endian.copy()
+    difference[:, 1:] -= little_endian[:, :-1]  # modulo the range, as the format asks
+    return zlib.compress(difference.tobytes(), _TIFF_DEFLATE_LEVEL)
