@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -65,7 +65,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="colorstudio", description="Colours black-and-white photographs, on your own machine.")
+    parser = _Parser(
+        prog="colorstudio", description="Colours black-and-white photographs, on your own machine."
+    )
     parser.add_argument("--version", action="version", version=f"colorstudio {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     _add_gui(commands)
@@ -92,7 +94,10 @@ def _add_network_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", default="", metavar="NAME", help="network (see: colorstudio models list)")
     command.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     command.add_argument(
-        "--working-size", type=_working_size, metavar="PX", help="short side at which the network sees the photo"
+        "--working-size",
+        type=_working_size,
+        metavar="PX",
+        help="short side at which the network sees the photo",
     )
 
 
@@ -102,10 +107,14 @@ def _add_colorize(commands: Any) -> None:
     colorize.add_argument("-o", dest="out_file", type=Path, metavar="FILE", help="the coloured photo")
     colorize.add_argument("--out-dir", type=Path, metavar="DIR", help="folder of the coloured photos")
     _add_network_options(colorize)
-    colorize.add_argument("--saturation", type=_saturation, default=1.0, metavar="X", help="0 gray, 1 as predicted, up to 2")
+    colorize.add_argument(
+        "--saturation", type=_saturation, default=1.0, metavar="X", help="0 gray, 1 as predicted, up to 2"
+    )
     colorize.add_argument("--format", choices=("png", "tiff", "jpeg", "webp"), help="default: as the photo")
     colorize.add_argument("--quality", type=_quality, default=95, metavar="1-100", help="of JPEG and WebP")
-    colorize.add_argument("--overwrite", action="store_true", help="replace outputs that exist; never an input")
+    colorize.add_argument(
+        "--overwrite", action="store_true", help="replace outputs that exist; never an input"
+    )
     colorize.add_argument("--json", action="store_true", help="one JSON object a photo on standard output")
     colorize.set_defaults(run=_colorize)
 
@@ -134,10 +143,16 @@ def _add_models(commands: Any) -> None:
 def _add_train(commands: Any) -> None:
     train = commands.add_parser("train", help="train a network on a folder of photos")
     train.add_argument("recipe", metavar="RECIPE", help="name of a shipped recipe, or a .toml file")
-    train.add_argument("--data", type=Path, required=True, metavar="DIR", help="photos, or zip or tar shards of them")
-    train.add_argument("--out", type=Path, required=True, metavar="DIR", help="checkpoint, log, pictures, weights")
+    train.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="photos, or zip or tar shards of them"
+    )
+    train.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="checkpoint, log, pictures, weights"
+    )
     train.add_argument("--max-minutes", type=_minutes, default=float("inf"), metavar="M")
-    train.add_argument("--resume", type=Path, metavar="DIR", help="go on where the run in this folder stopped")
+    train.add_argument(
+        "--resume", type=Path, metavar="DIR", help="go on where the run in this folder stopped"
+    )
     train.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
     train.add_argument("--limit", type=_positive, metavar="N", help="use only the first N photos")
     train.add_argument("--encoder-weights", type=Path, metavar="FILE", help="ImageNet weights to start from")
@@ -195,7 +210,9 @@ def _headless(photos: list[Path], folder: Path) -> int:
         colouring = service.colorize(document)
         target = folder / f"{path.stem}-colour.png"
         print(export_document(document, colouring, target, WriteOptions(overwrite=True)))
-        print(export_before_after(document, colouring, folder / f"{path.stem}-before-after.png", overwrite=True))
+        print(
+            export_before_after(document, colouring, folder / f"{path.stem}-before-after.png", overwrite=True)
+        )
     return EXIT_DONE
 
 
@@ -205,7 +222,9 @@ def _colorize(options: argparse.Namespace) -> int:
     from colorstudio.services.batch import plan_jobs, run_job
     from colorstudio.services.colorizing import ColorizingService
 
-    jobs = plan_jobs(options.inputs, out_file=options.out_file, out_dir=options.out_dir, file_format=options.format)
+    jobs = plan_jobs(
+        options.inputs, out_file=options.out_file, out_dir=options.out_dir, file_format=options.format
+    )
     settings = Settings(model=options.model, saturation=options.saturation)
     write = WriteOptions(format=options.format, quality=options.quality, overwrite=options.overwrite)
     service = ColorizingService()
@@ -274,12 +293,17 @@ def _evaluate(options: argparse.Namespace) -> int:
 
         with atomic_write(options.json) as stream:
             stream.write(json.dumps(result, indent=1).encode())
-    mean = result["mean"]
     print(f"{result['model']} on {len(photos)} photos of {options.folder}, protocol {result['protocol']}")
-    print(f"  PSNR           {mean['psnr']:6.2f} dB   gray {mean['psnr_gray']:6.2f} dB   gain {mean['psnr'] - mean['psnr_gray']:+.2f} dB")
-    print(f"  SSIM           {mean['ssim']:6.4f}")
-    print(f"  colourfulness  {mean['colourfulness']:6.2f}      true {mean['colourfulness_true']:6.2f}      dCF  {mean['dcf']:.2f}")
+    _print_means(result["mean"])
     return EXIT_DONE
+
+
+def _print_means(mean: dict[str, float]) -> None:
+    gain = mean["psnr"] - mean["psnr_gray"]
+    print(f"  PSNR           {mean['psnr']:6.2f} dB   gray {mean['psnr_gray']:6.2f} dB   gain {gain:+.2f} dB")
+    print(f"  SSIM           {mean['ssim']:6.4f}")
+    colour, true = mean["colourfulness"], mean["colourfulness_true"]
+    print(f"  colourfulness  {colour:6.2f}      true {true:6.2f}      dCF {mean['dcf']:6.2f}")
 
 
 def _models_list(_: argparse.Namespace) -> int:
@@ -287,7 +311,8 @@ def _models_list(_: argparse.Namespace) -> int:
 
     for model in list_models():
         mark = "*" if model.default else " "
-        print(f"{mark} {model.name:16} {model.parameters / 1e6:5.1f} M parameters  {model.title}: {model.description}")
+        size = f"{model.parameters / 1e6:.1f} M parameters"
+        print(f"{mark} {model.name:16} {size:18} {model.title}: {model.description}")
     return EXIT_DONE
 
 
@@ -328,15 +353,15 @@ def _train(options: argparse.Namespace) -> int:
 
 def _print_validation(line: dict[str, Any]) -> None:
     if line["kind"] == "validation":
-        figures = {key: line[key] for key in ("photos", "minutes", "psnr_gray", "psnr", "psnr_ten_hints", "colourfulness")}
-        print("\n" + ", ".join(f"{key} {value:g}" for key, value in figures.items()), flush=True)
+        keys = ("photos", "minutes", "psnr_gray", "psnr", "psnr_ten_hints", "colourfulness")
+        print("\n" + ", ".join(f"{key} {line[key]:g}" for key in keys), flush=True)
 
 
 # -- progress on the terminal ---------------------------------------------------------
 
 
 @contextmanager
-def _bar(total: int, unit: str, *, shown: bool = True) -> Iterator[Callable[..., None]]:
+def _bar(total: int, unit: str, *, shown: bool = True) -> Generator[Callable[..., None]]:
     """A progress bar on standard error, where that is a terminal.
 
     Gives a function that takes what to say and, by `to`, where the bar stands (else one step on).

@@ -59,7 +59,9 @@ class ChromaPrediction:
     guide: NDArray[np.float32]
     logits: Tensor
 
-    def distribution_at(self, row_share: float, col_share: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def distribution_at(
+        self, row_share: float, col_share: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Colours and their probabilities at a place, given as shares of height and width in [0, 1].
 
         Returns the bin centres ``(313, 2)`` a*b* and their probabilities ``(313,)``.

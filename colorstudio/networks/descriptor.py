@@ -75,12 +75,15 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ModelError(f"The model in {folder} has no readable {DESCRIPTION_FILE} ({error.strerror}).") from error
+        raise ModelError(
+            f"The model in {folder} has no readable {DESCRIPTION_FILE} ({error.strerror})."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ModelError(f"{path} is not valid TOML ({error}): add the model again.") from error
     if values.get("schema") != _SCHEMA:
         raise ModelError(
-            f"{path} has schema {values.get('schema')!r}, this version of Color Studio reads {_SCHEMA}: update it."
+            f"{path} has schema {values.get('schema')!r}, this version of Color Studio reads {_SCHEMA}: "
+            "update it."
         )
     for key, kind in _REQUIRED.items():
         if not isinstance(values.get(key), kind):

@@ -28,7 +28,8 @@ class Hints:
     def __post_init__(self) -> None:
         if self.positions.shape != self.chroma_lab.shape or self.positions.shape[1:] != (2,):
             raise UsageError(
-                f"Hints need one a*b* for each (row, col): got {self.positions.shape} and {self.chroma_lab.shape}."
+                f"Hints need one a*b* for each (row, col): "
+                f"got {self.positions.shape} and {self.chroma_lab.shape}."
             )
 
     def __len__(self) -> int:
@@ -39,7 +40,11 @@ NO_HINTS = Hints(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.float32))
 
 
 def encode_hints(
-    hints: Hints, photo_shape: tuple[int, int], working_shape: tuple[int, int], padded_shape: tuple[int, int], scale: float
+    hints: Hints,
+    photo_shape: tuple[int, int],
+    working_shape: tuple[int, int],
+    padded_shape: tuple[int, int],
+    scale: float,
 ) -> NDArray[np.float32]:
     """Hints as the decoder takes them.
 

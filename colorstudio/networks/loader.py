@@ -33,11 +33,12 @@ def load_network(descriptor: ModelDescriptor, device: str | torch.device = "cpu"
         data = path.read_bytes()
     except OSError as error:
         raise ModelError(
-            f"The weights {path} cannot be read ({error.strerror}): install the model {descriptor.name} again."
+            f"The weights {path} cannot be read ({error.strerror}): install {descriptor.name} again."
         ) from error
     if hashlib.sha256(data).hexdigest() != descriptor.weights_sha256:
         raise ModelError(
-            f"The weights {path} are damaged (their SHA-256 is not that of {descriptor.name}): install the model again."
+            f"The weights {path} are damaged (their SHA-256 is not that of {descriptor.name}): "
+            "install the model again."
         )
     build = ARCHITECTURES.get(descriptor.architecture)
     if build is None:
@@ -47,13 +48,18 @@ def load_network(descriptor: ModelDescriptor, device: str | torch.device = "cpu"
         )
     network = build(descriptor.config)
     try:
-        state = {key: value.float() if value.is_floating_point() else value for key, value in load_tensors(data).items()}
+        state = {
+            key: value.float() if value.is_floating_point() else value
+            for key, value in load_tensors(data).items()
+        }
         network.load_state_dict(state)
     except (SafetensorError, RuntimeError, ValueError) as error:
-        raise ModelError(f"The weights {path} do not fit the model {descriptor.name}: install it again.") from error
+        raise ModelError(
+            f"The weights {path} do not fit the model {descriptor.name}: install it again."
+        ) from error
     network.eval().requires_grad_(False)
     _fold_norms(network)
-    return network.to(device, memory_format=torch.channels_last)
+    return network.placed_on(device)
 
 
 def save_weights(network: nn.Module, path: Path) -> str:

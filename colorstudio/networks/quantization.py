@@ -16,8 +16,9 @@ from torch import Tensor
 GRID = 10
 # For a* = -90, -80, ... 100: the lowest and the highest b*.
 _B_RANGES = (
-    (50, 90), (20, 90), (0, 90), (-20, 90), (-30, 100), (-40, 100), (-50, 100), (-50, 100), (-60, 100), (-70, 100),
-    (-80, 90), (-80, 90), (-90, 90), (-100, 90), (-100, 80), (-110, 80), (-110, 80), (-110, 70), (-110, 70), (-90, 0),
+    (50, 90), (20, 90), (0, 90), (-20, 90), (-30, 100), (-40, 100), (-50, 100), (-50, 100), (-60, 100),
+    (-70, 100), (-80, 90), (-80, 90), (-90, 90), (-100, 90), (-100, 80), (-110, 80), (-110, 80),
+    (-110, 70), (-110, 70), (-90, 0),
 )  # fmt: skip
 BINS = 313
 
@@ -25,7 +26,9 @@ BINS = 313
 @lru_cache(maxsize=1)
 def bin_centres() -> NDArray[np.float32]:
     """The a*b* of each bin, ``(313, 2)`` float32."""
-    rows = [(-90 + GRID * i, b) for i, (low, high) in enumerate(_B_RANGES) for b in range(low, high + 1, GRID)]
+    rows = [
+        (-90 + GRID * i, b) for i, (low, high) in enumerate(_B_RANGES) for b in range(low, high + 1, GRID)
+    ]
     centres = np.array(rows, dtype=np.float32)
     centres.flags.writeable = False
     return centres
@@ -94,7 +97,9 @@ def annealed_mean(logits: Tensor, temperature: float) -> Tensor:
     return torch.einsum("nqhw,qc->nchw", probabilities, centres)
 
 
-def rebalancing_weights(histogram: NDArray[np.float64], *, uniform: float, exponent: float) -> NDArray[np.float32]:
+def rebalancing_weights(
+    histogram: NDArray[np.float64], *, uniform: float, exponent: float
+) -> NDArray[np.float32]:
     """Weights that lift rare colours, with mean 1 over the data.
 
     ``w ~ ((1 - uniform) P + uniform / 313) ** -exponent`` with P smoothed by a

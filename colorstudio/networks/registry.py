@@ -18,7 +18,9 @@ def _hinted(config: Mapping[str, Any]) -> HintedColorizer:
     from colorstudio.networks.architectures.hinted import HintedColorizer, HintedConfig
 
     known = {field.name for field in dataclasses.fields(HintedConfig)}
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in config.items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in config.items()
+    }
     if set(values) - known:
         raise ModelError(f"Unknown settings of the network: {', '.join(sorted(set(values) - known))}.")
     return HintedColorizer(HintedConfig(**values))
@@ -65,5 +67,7 @@ def find_model(name: str = "") -> ModelDescriptor:
             if (root / name / DESCRIPTION_FILE).is_file():
                 read_descriptor(root / name)  # raises, with what is wrong
         known = ", ".join(model.name for model in models) or "none"
-        raise ModelError(f"There is no model named {name}. Known models: {known}. See: colorstudio models list")
+        raise ModelError(
+            f"There is no model named {name}. Known models: {known}. See: colorstudio models list"
+        )
     raise ModelError(f"No model is installed in {shipped_models_dir()}: install Color Studio again.")

@@ -51,7 +51,11 @@ class PhotoReport:
 
 
 def plan_jobs(
-    inputs: Sequence[Path], *, out_file: Path | None = None, out_dir: Path | None = None, file_format: str | None = None
+    inputs: Sequence[Path],
+    *,
+    out_file: Path | None = None,
+    out_dir: Path | None = None,
+    file_format: str | None = None,
 ) -> list[Job]:
     """Which photos are coloured into which files.
 

@@ -6,15 +6,17 @@ import threading
 import time
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.document.document import Document
 from colorstudio.errors import DeviceError
+from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.networks.registry import find_model
 from colorstudio.progress import ProgressToken
@@ -27,7 +29,6 @@ _KEPT_NETWORKS = 3
 _KEPT_PHOTOS = 4
 _SMALLER = 0.625  # of the working size, on each try after memory ran out
 _SMALLEST_WORKING_SIZE_PX = 96
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,30 +89,37 @@ class ColorizingService:
     def _colorize(
         self, document: Document, device: str, working_size_px: int | None, token: ProgressToken
     ) -> Colouring:
-        seconds: dict[str, float] = {}
         descriptor = find_model(document.settings.model)
-        token.report(0.05, "Loading the network")
-        used_device = _timed(seconds, "load", lambda: resolve_device(device))
-        size = working_size_px or descriptor.working_size_px
-        notes: list[str] = []
+        run = _Pass(resolve_device(device), working_size_px or descriptor.working_size_px)
         while True:
             try:
-                colorizer = _timed(seconds, "load", lambda: self._network(descriptor.name, used_device))
-                token.report(0.4, "Looking at the photo")
-                luminance = _timed(seconds, "luminance", lambda: document.luminance)
-                prepared = _timed(seconds, "prepare", lambda: self._prepare(document, colorizer, luminance, size))
-                token.report(0.75, "Choosing colours")
-                prediction = _timed(seconds, "predict", lambda: colorizer.predict(prepared))
+                prediction = self._predict(document, descriptor.name, run, token)
                 break
             except Exception as error:
                 if not is_out_of_memory(error):
                     raise
-                used_device, size = self._with_less(used_device, size, descriptor.working_size_px, notes, error)
+                self._take_less(run, descriptor.working_size_px, error)
                 token.check()
         token.report(0.9, "Following the edges")
-        chroma = _timed(seconds, "guide", lambda: _upsampler(prediction, document))
+        with run.timed("guide"):
+            chroma = GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
         token.report(1.0, "Done")
-        return Colouring(chroma, descriptor.name, used_device, size, seconds, tuple(notes))
+        return Colouring(
+            chroma, descriptor.name, run.device, run.working_size_px, run.seconds, tuple(run.notes)
+        )
+
+    def _predict(self, document: Document, name: str, run: _Pass, token: ProgressToken) -> ChromaPrediction:
+        token.report(0.05, "Loading the network")
+        with run.timed("load"):
+            colorizer = self._network(name, run.device)
+        token.report(0.4, "Looking at the photo")
+        with run.timed("luminance"):
+            luminance = document.luminance
+        with run.timed("prepare"):
+            prepared = self._prepare(document.photo, colorizer, luminance, run.working_size_px)
+        token.report(0.75, "Choosing colours")
+        with run.timed("predict"):
+            return colorizer.predict(prepared)
 
     def _network(self, name: str, device: str) -> Colorizer:
         from colorstudio.networks.colorizer import Colorizer
@@ -125,9 +133,8 @@ class ColorizingService:
         return self._networks[key]
 
     def _prepare(
-        self, document: Document, colorizer: Colorizer, luminance: NDArray[np.float32], size: int
+        self, photo: Photo, colorizer: Colorizer, luminance: NDArray[np.float32], size: int
     ) -> PreparedPhoto:
-        photo = document.photo
         key = (id(photo), colorizer.name, colorizer.device, size)
         if key not in self._prepared:
             self._prepared[key] = colorizer.prepare(luminance, size)
@@ -142,37 +149,45 @@ class ColorizingService:
         for key in [key for key in self._prepared if key[0] == photo_id]:
             self._prepared.pop(key, None)
 
-    def _with_less(
-        self, device: str, size: int, full_size: int, notes: list[str], error: BaseException
-    ) -> tuple[str, int]:
-        """Device and working size of the next try."""
+    def _take_less(self, run: _Pass, full_size_px: int, error: BaseException) -> None:
+        """Choose device and working size of the next try, or give up."""
         self._prepared.clear()
-        release_memory(device)
-        smaller = int(size * _SMALLER)
+        release_memory(run.device)
+        smaller = int(run.working_size_px * _SMALLER)
         if smaller >= _SMALLEST_WORKING_SIZE_PX:
-            notes.append(f"Memory ran out on {device} at the working size {size}: used {smaller} instead.")
-            return device, smaller
-        if device != "cpu":
-            notes.append(f"Memory ran out on {device}: used the CPU instead.")
+            run.notes.append(
+                f"Memory ran out on {run.device} at the working size {run.working_size_px}: "
+                f"used {smaller} instead."
+            )
+            run.working_size_px = smaller
+        elif run.device != "cpu":
+            run.notes.append(f"Memory ran out on {run.device}: used the CPU instead.")
             self._networks.clear()
-            release_memory(device)
-            return "cpu", full_size
-        raise DeviceError(
-            "There is not enough memory to colour this photo, even at the smallest working size: "
-            "close other programs and try again."
-        ) from error
+            release_memory(run.device)
+            run.device, run.working_size_px = "cpu", full_size_px
+        else:
+            raise DeviceError(
+                "There is not enough memory to colour this photo, even at the smallest working size: "
+                "close other programs and try again."
+            ) from error
 
 
-def _upsampler(prediction: ChromaPrediction, document: Document) -> GuidedUpsampler:
-    return GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
+@dataclass
+class _Pass:
+    """Where a pass runs, and what it has to tell afterwards."""
 
+    device: str
+    working_size_px: int
+    seconds: dict[str, float] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
-def _timed(seconds: dict[str, float], stage: str, work: Callable[[], _T]) -> _T:
-    start = time.perf_counter()
-    try:
-        return work()
-    finally:
-        seconds[stage] = seconds.get(stage, 0.0) + time.perf_counter() - start
+    @contextmanager
+    def timed(self, stage: str) -> Generator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
 def describe_model(name: str = "") -> dict[str, Any]:

@@ -35,7 +35,8 @@ def resolve_device(wanted: str = AUTO) -> str:
         return available[0]
     if wanted not in available:
         raise DeviceError(
-            f"This machine has no device {wanted!r} that torch can use: give one of auto, {', '.join(available)}."
+            f"This machine has no device {wanted!r} that torch can use: "
+            f"give one of auto, {', '.join(available)}."
         )
     return wanted
 

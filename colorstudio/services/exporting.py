@@ -43,7 +43,9 @@ def export_document(
     return write_photo(path, pixels, like=document.photo, options=options, inputs=_inputs(document.photo))
 
 
-def export_before_after(document: Document, colouring: Colouring, path: Path, *, overwrite: bool = False) -> Path:
+def export_before_after(
+    document: Document, colouring: Colouring, path: Path, *, overwrite: bool = False
+) -> Path:
     """Write the photo in gray and in colour side by side, 8 bit."""
     saturation = document.settings.saturation
     before = composite(document.luminance, None)

@@ -94,7 +94,7 @@ def evaluate_auto(
                 file=path.name,
                 psnr=psnr(coloured, truth),
                 psnr_gray=psnr(gray, truth),
-                ssim=float(structural_similarity(coloured, truth, channel_axis=2, data_range=255)),
+                ssim=_ssim(coloured, truth),
                 colourfulness=colourfulness(coloured),
                 colourfulness_true=colourfulness(truth),
             )
@@ -142,6 +142,11 @@ def psnr(rgb8: NDArray[np.uint8], truth: NDArray[np.uint8]) -> float:
     """Peak signal-to-noise ratio over all channels, in dB, at most 100."""
     error = float(np.mean((rgb8.astype(np.float64) - truth) ** 2))
     return 100.0 if error == 0 else min(100.0, 10 * math.log10(255**2 / error))
+
+
+def _ssim(rgb8: NDArray[np.uint8], truth: NDArray[np.uint8]) -> float:
+    value: Any = structural_similarity(rgb8, truth, channel_axis=2, data_range=255)
+    return float(value)
 
 
 def colourfulness(rgb8: NDArray[np.uint8]) -> float:

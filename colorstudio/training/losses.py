@@ -30,11 +30,13 @@ def losses(
     """
     stride = chroma_lab.shape[-1] // prediction.chroma_lab.shape[-1]
     truth = F.avg_pool2d(chroma_lab, stride)
-    error = F.smooth_l1_loss(prediction.chroma_lab.float(), truth, beta=recipe.smooth_l1_beta, reduction="none")
+    error = F.smooth_l1_loss(
+        prediction.chroma_lab.float(), truth, beta=recipe.smooth_l1_beta, reduction="none"
+    )
     emphasis = 1 + recipe.vividness / 50 * truth.norm(dim=1, keepdim=True)
     regression = (error * emphasis).mean() / 10
 
-    n, channels, h, w = prediction.trunk.shape
+    h, w = prediction.trunk.shape[-2:]
     cells = max(1, int(h * w * recipe.sampled_cells))
     chosen = torch.randperm(h * w, generator=generator, device=chroma_lab.device)[:cells]
     trunk = prediction.trunk.flatten(2)[:, :, chosen].unsqueeze(-1)  # (N, C, cells, 1)

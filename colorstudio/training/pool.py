@@ -69,7 +69,12 @@ class PhotoPool:
         chosen = torch.tensor(indices, dtype=torch.int64, device=self.offsets.device)
         names = tuple(self.names[i] for i in indices)
         return PhotoPool(
-            self.pixels, self.offsets[chosen], self.heights[chosen], self.widths[chosen], names, self.fingerprint
+            self.pixels,
+            self.offsets[chosen],
+            self.heights[chosen],
+            self.widths[chosen],
+            names,
+            self.fingerprint,
         )
 
     def split(self, held_out_share: float) -> tuple[PhotoPool, PhotoPool]:
@@ -128,12 +133,19 @@ def load_pool(
     widths = torch.tensor([w for _, w in sizes])
     areas = heights * widths
     return PhotoPool(
-        torch.from_numpy(np.concatenate(chunks)), areas.cumsum(0) - areas, heights, widths, tuple(names), digest.hexdigest()
+        torch.from_numpy(np.concatenate(chunks)),
+        areas.cumsum(0) - areas,
+        heights,
+        widths,
+        tuple(names),
+        digest.hexdigest(),
     )
 
 
 def _wanted(path: Path, folder: Path, recipe: DataRecipe) -> bool:
-    if path.suffix.lower() not in _PHOTO_SUFFIXES | {".zip"} and not path.name.lower().endswith(_TAR_SUFFIXES):
+    if path.suffix.lower() not in _PHOTO_SUFFIXES | {".zip"} and not path.name.lower().endswith(
+        _TAR_SUFFIXES
+    ):
         return False
     relative = path.relative_to(folder).as_posix()
     included = any(fnmatch.fnmatch(relative, pattern) for pattern in recipe.include)
@@ -158,7 +170,9 @@ def _members(source: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
         else:
             yield label, source.read_bytes()
     except (OSError, zipfile.BadZipFile, tarfile.TarError) as error:
-        raise TrainingError(f"The shard {source} is damaged or cannot be read ({error}): fetch it again.") from error
+        raise TrainingError(
+            f"The shard {source} is damaged or cannot be read ({error}): fetch it again."
+        ) from error
 
 
 def _decode(data: bytes, short_side_px: int) -> NDArray[np.uint8] | None:

@@ -35,7 +35,10 @@ def publish(network: HintedColorizer, name: str, folder: Path) -> ModelDescripto
         weights_file=WEIGHTS_FILE,
         weights_sha256=sha256,
         folder=folder,
-        config={key: list(value) if isinstance(value, tuple) else value for key, value in asdict(network.config).items()},
+        config={
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in asdict(network.config).items()
+        },
     )
     (folder / DESCRIPTION_FILE).write_text(format_descriptor(descriptor), encoding="utf-8")
     return descriptor

@@ -54,15 +54,16 @@ class MovingAverage:
         self.decay = decay
         self.network = HintedColorizer(network.config)
         self.network.load_state_dict(network.state_dict())
-        self.network.to(next(network.parameters()).device, memory_format=torch.channels_last)
+        self.network.placed_on(next(network.parameters()).device)
         self.network.eval().requires_grad_(False)
 
     @torch.no_grad()
     def update(self, network: HintedColorizer, step: int) -> None:
         decay = min(self.decay, (1 + step) / (10 + step))  # follows fast while there is little to average
         own, new = self.network.state_dict(), network.state_dict()
-        floating = [key for key in own if own[key].is_floating_point()]
-        torch._foreach_lerp_([own[key] for key in floating], [new[key] for key in floating], 1 - decay)
+        for key, value in own.items():
+            if value.is_floating_point():
+                value.lerp_(new[key], 1 - decay)
 
 
 class Trainer:
@@ -97,7 +98,7 @@ class Trainer:
         self.network = HintedColorizer()
         if encoder_state is not None:
             self.network.encoder.load_published(encoder_state)
-        self.network.to(device, memory_format=torch.channels_last)
+        self.network.placed_on(device)
         self.average = MovingAverage(self.network, recipe.ema)
         self.learn, self.held_out = pool.split(recipe.data.held_out_share)
         if not len(self.learn) or not len(self.held_out):
@@ -148,14 +149,17 @@ class Trainer:
         try:
             state = torch.load(path, map_location=self.device, weights_only=True)
         except OSError as error:
-            raise TrainingError(f"There is no checkpoint to resume in {folder} ({error.strerror}).") from error
+            raise TrainingError(
+                f"There is no checkpoint to resume in {folder} ({error.strerror})."
+            ) from error
         except Exception as error:  # torch raises many kinds for a damaged file
             raise TrainingError(f"The checkpoint {path} is damaged: start the run anew.") from error
         begun = Progress(**state["progress"]).stages_begun
         for key, own in (("recipe", self.recipe.fingerprint(begun)), ("photos", self.learn.fingerprint)):
             if state.get(key) != own:
                 raise TrainingError(
-                    f"The checkpoint {path} belongs to a run with another {key} ({state.get(key)} instead of {own}): "
+                    f"The checkpoint {path} belongs to a run with another {key} "
+                    f"({state.get(key)} instead of {own}): "
                     "resume with the same one, or start a new run in another folder."
                 )
         self.network.load_state_dict(state["network"])
@@ -309,7 +313,9 @@ class Trainer:
             partial.replace(self.out / CHECKPOINT)
         except (OSError, RuntimeError) as error:
             partial.unlink(missing_ok=True)
-            raise TrainingError(f"The checkpoint in {self.out} cannot be written ({error}): free some space.") from error
+            raise TrainingError(
+                f"The checkpoint in {self.out} cannot be written ({error}): free some space."
+            ) from error
 
 
 def _rate(stage: Stage, photos: int) -> float:
@@ -336,6 +342,7 @@ def _rounded(values: dict[str, Any]) -> dict[str, float]:
 def _status(line: dict[str, Any], recipe: Recipe) -> str:
     left = (recipe.photos - line["photos"]) / max(line["photos_per_second"], 1e-9) / 60
     return (
-        f"loss {line['loss']:.3f} (regression {line['regression']:.3f}, classes {line['classification']:.3f}), "
+        f"loss {line['loss']:.3f} (regression {line['regression']:.3f}, "
+        f"classes {line['classification']:.3f}), "
         f"{line['photos_per_second']:.0f} photos/s, {left:.0f} min left"
     )

@@ -27,25 +27,26 @@ _STAGES = (
 _TAPS = (1, 2, 4, 6)  # the last stage at strides 4, 8, 16 and 32
 TAP_CHANNELS = tuple(_STAGES[stage][4] for stage in _TAPS)
 STRIDE = 32
-_BN = {"eps": 1e-3, "momentum": 0.01}
+_EPS, _MOMENTUM = 1e-3, 0.01
 
 
 class _SameConv(nn.Conv2d):
     """A convolution padded like TensorFlow's "same": the odd pixel goes to the bottom and the right."""
 
-    def forward(self, input: Tensor) -> Tensor:
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 - named as in torch
         kernel, stride = self.kernel_size[0], self.stride[0]
         total = max(kernel - stride, 0)
         before = total // 2
         if total % 2:
-            input = F.pad(input, (before, total - before, before, total - before))
-            return F.conv2d(input, self.weight, self.bias, self.stride, 0, self.dilation, self.groups)
+            padded = F.pad(input, (before, total - before, before, total - before))
+            return F.conv2d(padded, self.weight, self.bias, self.stride, 0, self.dilation, self.groups)
         return F.conv2d(input, self.weight, self.bias, self.stride, before, self.dilation, self.groups)
 
 
 def _conv_bn(inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> nn.Sequential:
     return nn.Sequential(
-        _SameConv(inputs, outputs, kernel, stride, groups=groups, bias=False), nn.BatchNorm2d(outputs, **_BN)
+        _SameConv(inputs, outputs, kernel, stride, groups=groups, bias=False),
+        nn.BatchNorm2d(outputs, eps=_EPS, momentum=_MOMENTUM),
     )
 
 
@@ -76,7 +77,9 @@ class EfficientNetLite2Encoder(nn.Module):
         for repeats, kernel, stride, expansion, outputs in _STAGES:
             blocks: list[nn.Module] = []
             for index in range(repeats):
-                blocks.append(_InvertedResidual(channels, outputs, kernel, stride if index == 0 else 1, expansion))
+                blocks.append(
+                    _InvertedResidual(channels, outputs, kernel, stride if index == 0 else 1, expansion)
+                )
                 channels = outputs
             stages.append(nn.Sequential(*blocks))
         self.stages = nn.ModuleList(stages)
