@@ -23,7 +23,7 @@ test: dev-env ## Run the test suite, without a display; ARGS="..." goes to pytes
 check: dev-env ## Formatting, lint, types, and the import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
 format: dev-env ## Format the code and mend what ruff can mend

@@ -10,8 +10,8 @@ cd "$(dirname "$0")/.."
 level=${1:-dev}
 venv=${VENV:-.venv}
 case $level in
-    run) extras=heic ;;
-    dev) extras=dev ;;
+    run) extras=heic needs=${DISPLAY:+window}${WAYLAND_DISPLAY:+ window} ;;
+    dev) extras=dev needs=offscreen ;;
     *) echo "usage: sh scripts/setup.sh run|dev" >&2; exit 2 ;;
 esac
 
@@ -42,7 +42,8 @@ if [ -z "$python" ]; then
 fi
 
 if ! is_new_enough "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
-    "$python" scripts/system_packages.py venv
+    # shellcheck disable=SC2086  # none, one or several words
+    "$python" scripts/system_packages.py venv $needs
     echo "Making $venv with $("$python" --version) ..."
     "$python" -m venv --clear "$venv"
 fi

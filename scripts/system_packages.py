@@ -7,7 +7,8 @@
 
 Where apt-get may be used (as root, or with a sudo that asks no password) missing packages are
 installed; else the line to run is printed. Never asks. Without a virtual environment nothing can go
-on, so `venv` fails then; the other two never do: what needs the libraries will say so itself.
+on, so `venv` fails then; the other two never do: what needs the libraries will say so itself. Several
+may be named, to be told of all that is missing at once.
 """
 
 from __future__ import annotations
@@ -77,21 +78,24 @@ def _has_fonts() -> bool:
     )
 
 
-def missing_packages(need: str) -> list[str]:
-    """Names of the Debian packages without which `need` does not work, in a fixed order."""
-    if need == "venv":
-        if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
-            return []
-        return [f"python3.{sys.version_info.minor}-venv"]
+def _can_make_environments() -> bool:
+    return all(importlib.util.find_spec(module) is not None for module in ("ensurepip", "venv"))
 
-    libraries = dict(OFFSCREEN_LIBRARIES)
-    if need == "window":
-        libraries |= X11_LIBRARIES
-        if os.environ.get("WAYLAND_DISPLAY"):
-            libraries |= WAYLAND_LIBRARIES
-    packages = {package for library, package in libraries.items() if not _loads(library)}
-    if not _has_fonts():
-        packages.update(FONT_PACKAGES)
+
+def missing_packages(needs: set[str]) -> list[str]:
+    """Names of the Debian packages without which `needs` do not work, in a fixed order."""
+    packages: set[str] = set()
+    if "venv" in needs and not _can_make_environments():
+        packages.add(f"python3.{sys.version_info.minor}-venv")
+    if needs & {"offscreen", "window"}:
+        libraries = dict(OFFSCREEN_LIBRARIES)
+        if "window" in needs:
+            libraries |= X11_LIBRARIES
+            if os.environ.get("WAYLAND_DISPLAY"):
+                libraries |= WAYLAND_LIBRARIES
+        packages.update(package for library, package in libraries.items() if not _loads(library))
+        if not _has_fonts():
+            packages.update(FONT_PACKAGES)
     return sorted(packages)
 
 
@@ -117,38 +121,28 @@ def _install(administrator: list[str], packages: list[str]) -> None:
         subprocess.run(install, stdin=subprocess.DEVNULL, check=False)
 
 
+def _explain(missing: list[str]) -> str:
+    names = " ".join(missing)
+    if shutil.which("apt-get"):
+        return f"System packages are missing. Run: sudo apt-get update && sudo apt-get install -y {names}"
+    return f"System libraries are missing; these are their packages on Debian: {names}"
+
+
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in {"venv", "offscreen", "window"}:
-        print("usage: system_packages.py venv|offscreen|window", file=sys.stderr)
+    needs = set(arguments)
+    if not needs or needs - {"venv", "offscreen", "window"}:
+        print("usage: system_packages.py [venv] [offscreen] [window]", file=sys.stderr)
         return 2
-    need = arguments[0]
     if sys.platform != "linux":
         return 0
-    missing = missing_packages(need)
-    if not missing:
-        return 0
-
-    administrator = _administrator()
-    has_apt = shutil.which("apt-get") is not None
-    if has_apt and administrator is not None:
+    missing = missing_packages(needs)
+    if missing and shutil.which("apt-get") and (administrator := _administrator()) is not None:
         _install(administrator, missing)
         importlib.invalidate_caches()
-        missing = missing_packages(need)
-        if not missing:
-            return 0
-
-    if has_apt:
-        print(
-            "System packages are missing. Run: "
-            f"sudo apt-get update && sudo apt-get install -y {' '.join(missing)}",
-            file=sys.stderr,
-        )
-    else:
-        print(
-            f"System libraries are missing; these are their packages on Debian: {' '.join(missing)}",
-            file=sys.stderr,
-        )
-    return 1 if need == "venv" else 0
+        missing = missing_packages(needs)
+    if missing:
+        print(_explain(missing), file=sys.stderr)
+    return int("venv" in needs and not _can_make_environments())
 
 
 if __name__ == "__main__":
