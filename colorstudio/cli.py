@@ -131,13 +131,22 @@ def _add_evaluate(commands: Any) -> None:
 
 
 def _add_models(commands: Any) -> None:
-    models = commands.add_parser("models", help="list and show the networks").add_subparsers(
+    models = commands.add_parser("models", help="list, show, add and remove networks").add_subparsers(
         metavar="ACTION", required=True, parser_class=_Parser
     )
     models.add_parser("list", help="all networks, the default one first").set_defaults(run=_models_list)
     show = models.add_parser("show", help="one network")
     show.add_argument("name", nargs="?", default="", metavar="NAME")
     show.set_defaults(run=_models_show)
+    add = models.add_parser("add", help="add a model from a folder or a zip")
+    add.add_argument("source", type=Path, metavar="PATH")
+    add.set_defaults(run=_models_add)
+    fetch = models.add_parser("fetch", help="download the zip of a model and add it")
+    fetch.add_argument("url", metavar="URL")
+    fetch.set_defaults(run=_models_fetch)
+    remove = models.add_parser("remove", help="delete a model that was added")
+    remove.add_argument("name", metavar="NAME")
+    remove.set_defaults(run=_models_remove)
 
 
 def _add_train(commands: Any) -> None:
@@ -321,6 +330,29 @@ def _models_show(options: argparse.Namespace) -> int:
 
     for key, value in describe_model(options.name).items():
         print(f"{key:16} {value}")
+    return EXIT_DONE
+
+
+def _models_add(options: argparse.Namespace) -> int:
+    from colorstudio.services.model_store import add_model
+
+    print(f"Added {add_model(options.source).name}.")
+    return EXIT_DONE
+
+
+def _models_fetch(options: argparse.Namespace) -> int:
+    from colorstudio.services.model_store import fetch_model
+
+    with _bar(100, "%") as advance:
+        model = fetch_model(options.url, token=_percent_token(advance))
+    print(f"Added {model.name}.")
+    return EXIT_DONE
+
+
+def _models_remove(options: argparse.Namespace) -> int:
+    from colorstudio.services.model_store import remove_model
+
+    print(f"Removed {remove_model(options.name)}.")
     return EXIT_DONE
 
 
