@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from hypothesis import settings
+
+from colorstudio.threads import configure_threads
+
 # Before anything imports Qt or torch.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
-os.environ.setdefault("OMP_NUM_THREADS", str(min(2, os.cpu_count() or 1)))
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-import pytest
-from hypothesis import settings
+configure_threads()
 
 # The same examples on every run; a slow machine is no failure.
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50)

@@ -123,6 +123,14 @@ def test_is_the_wheels_own(installed: Path) -> None:
     assert Path(printed).is_relative_to(installed.parent)
 
 
+def test_command_line_starts_without_torch_and_qt(installed: Path) -> None:
+    """Where Qt's system libraries are missing the command line works; `--help` does not wait for torch."""
+    code = "import sys, colorstudio.__main__, colorstudio.cli; print(*sys.modules)"
+    loaded = set(_run([installed / "python", "-c", code], cwd=installed).stdout.split())
+    assert "colorstudio.cli" in loaded
+    assert loaded.isdisjoint({"torch", "PySide6", "shiboken6"})
+
+
 def test_installed_command_says_its_version(installed: Path) -> None:
     assert colorstudio.__version__ in _run([installed / "colorstudio", "--version"], cwd=installed).stdout
 
