@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -90,11 +91,22 @@ class GuidedUpsampler:
             raise ValueError(f"chroma {chroma.shape} and guide {guide.shape} do not belong together")
         if shape[0] < 1 or shape[1] < 1 or radius < 1 or eps <= 0:
             raise ValueError("the shape and the radius must be at least 1 and eps positive")
+        self._small_planes = _linear_coefficients(chroma, guide, radius, eps)
+        self._set_shape(shape)
+
+    def _set_shape(self, shape: tuple[int, int]) -> None:
         self.shape = (int(shape[0]), int(shape[1]))
-        planes = _linear_coefficients(chroma, guide, radius, eps)
         # Widened once; from here on only rows are interpolated, which runs along contiguous memory.
-        self._planes = _widened(planes, self.shape[1])
-        self._row, self._row_fraction = _positions(self.shape[0], guide.shape[0])
+        self._planes = _widened(self._small_planes, self.shape[1])
+        self._row, self._row_fraction = _positions(self.shape[0], self._small_planes.shape[1])
+
+    def resized(self, shape: tuple[int, int]) -> GuidedUpsampler:
+        """The same colours for a copy of the photo at another size (height and width in pixels)."""
+        if shape[0] < 1 or shape[1] < 1:
+            raise ValueError("the shape must be at least 1")
+        other = copy.copy(self)
+        other._set_shape(shape)
+        return other
 
     def region(self, luminance: NDArray[np.float32], rows: slice, cols: slice) -> NDArray[np.float32]:
         """Chroma of a rectangle, the same values as in the whole.

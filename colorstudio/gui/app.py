@@ -1,0 +1,120 @@
+"""Starting the window."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import signal
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from colorstudio.errors import UsageError
+from colorstudio.gui.display import why_no_window
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from colorstudio.gui.main_window import MainWindow
+
+_LOG_BYTES = 1_000_000
+
+_log = logging.getLogger(__name__)
+
+
+def main(paths: list[Path]) -> int:
+    """Open the window on the first of these photos and run until it is closed.
+
+    Raises
+    ------
+    UsageError
+        There is no display.
+    """
+    reason = why_no_window()
+    if reason:
+        raise UsageError(reason)
+    if sys.platform == "win32":
+        # On Windows torch's libraries do not load once Qt's are there; the wait is the price of it.
+        # Elsewhere torch is imported on a worker thread, when the window is already on the screen.
+        from colorstudio.threads import configure_threads
+
+        configure_threads()
+        import torch  # noqa: F401
+
+    _start_log()
+    app = make_application()
+    from colorstudio.gui.main_window import MainWindow
+
+    window = MainWindow()
+    _tell_unexpected_errors(window)
+    window.show()
+    window.open_paths(paths)
+    # Python sees Ctrl-C in the terminal only when Qt gives it a turn, so let the system handle it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    status = app.exec()
+    sys.excepthook = sys.__excepthook__
+    return status
+
+
+def make_application() -> QApplication:
+    """The `QApplication` with its name, icon and theme; the existing one if there is one."""
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from colorstudio import __version__
+    from colorstudio.gui.theme import application_icon, apply_theme
+
+    app = QCoreApplication.instance()
+    if not isinstance(app, QApplication):
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+            Qt.HighDpiScaleFactorRoundingPolicy.PassThrough  # 150 % is 150 %
+        )
+        app = QApplication(["colorstudio"])
+    app.setApplicationName("colorstudio")
+    app.setOrganizationName("colorstudio")
+    app.setApplicationDisplayName("Color Studio")
+    app.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName("colorstudio")
+    apply_theme(app)
+    app.setWindowIcon(application_icon())
+    return app
+
+
+def log_file() -> Path:
+    """Where unexpected errors are written down."""
+    return Path(platformdirs.user_log_dir("colorstudio", appauthor=False)) / "colorstudio.log"
+
+
+def _start_log() -> None:
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return  # a read-only home is no reason not to work
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("colorstudio")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+
+
+def _tell_unexpected_errors(window: MainWindow) -> None:
+    """An exception in a slot is logged and told in words; the window goes on."""
+    from PySide6.QtCore import QCoreApplication
+
+    from colorstudio.gui.messages import Message, Severity, words_for
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        doing = QCoreApplication.translate("App", "doing that")
+        window.tell(Message(words_for(error, doing), Severity.ERROR, topic="unexpected"))
+
+    sys.excepthook = hook

@@ -1,0 +1,112 @@
+"""What the window needs from the rest of the program, behind one small interface.
+
+`Services` imports the real thing when it is first asked, on a worker thread: torch takes seconds to
+import and the empty window must not wait for it. Tests hand the window a fake instead.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from colorstudio.progress import ProgressToken
+
+if TYPE_CHECKING:
+    from colorstudio.document.document import Document
+    from colorstudio.imaging.writing import WriteOptions
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """A network as the window offers it."""
+
+    name: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What can be chosen on this machine; the default network is the first."""
+
+    models: tuple[ModelChoice, ...]
+    devices: tuple[str, ...]
+
+
+class ColouringResult(Protocol):
+    """As `services.colorizing.Colouring`."""
+
+    @property
+    def chroma(self) -> Any: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def device(self) -> str: ...
+    @property
+    def seconds(self) -> dict[str, float]: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
+
+
+class Backend(Protocol):
+    """Everything slow that the window has done by others. Called on worker threads only."""
+
+    def catalogue(self) -> Catalogue: ...
+
+    def colorize(self, document: Document, *, device: str, token: ProgressToken) -> ColouringResult: ...
+
+    def export(
+        self,
+        document: Document,
+        colouring: ColouringResult,
+        path: Path,
+        options: WriteOptions,
+        token: ProgressToken,
+    ) -> Path: ...
+
+
+class Services:
+    """The backend of the real window: networks on this machine."""
+
+    def __init__(self) -> None:
+        self._service: Any = None
+        # Two threads that import torch at once can each see the other's half of it.
+        self._import_lock = threading.Lock()
+
+    def _load(self) -> Any:
+        with self._import_lock:
+            if self._service is None:
+                from colorstudio.threads import configure_threads
+
+                configure_threads()
+                from colorstudio.services.colorizing import ColorizingService
+
+                self._service = ColorizingService()
+            return self._service
+
+    def catalogue(self) -> Catalogue:
+        self._load()
+        from colorstudio.networks.registry import list_models
+        from colorstudio.services.devices import available_devices
+
+        models = tuple(ModelChoice(info.name, info.title, info.description) for info in list_models())
+        return Catalogue(models, tuple(available_devices()))
+
+    def colorize(self, document: Document, *, device: str, token: ProgressToken) -> ColouringResult:
+        return self._load().colorize(document, device=device, token=token)
+
+    def export(
+        self,
+        document: Document,
+        colouring: ColouringResult,
+        path: Path,
+        options: WriteOptions,
+        token: ProgressToken,
+    ) -> Path:
+        self._load()
+        from colorstudio.services.exporting import export_document
+
+        return export_document(document, colouring, path, options, token)  # type: ignore[arg-type]

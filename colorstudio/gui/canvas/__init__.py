@@ -1,0 +1,1 @@
+"""The picture on the screen. The only place where (row, col) becomes (x, y)."""

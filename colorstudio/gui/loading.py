@@ -1,0 +1,150 @@
+"""Reading a photo for the window. Runs on a worker thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from colorstudio.errors import PhotoReadError
+from colorstudio.gui.canvas.picture import Picture, build_picture
+from colorstudio.gui.jobs import Deliver
+from colorstudio.imaging.photo import Photo
+from colorstudio.progress import ProgressToken
+
+# Live changes are computed at no more than this many pixels first.
+PROXY_PIXELS = 1_200_000
+# Above this size a JPEG is worth a quick look at a fraction of its size before it is read in full.
+_PREVIEW_FROM_PIXELS = 6_000_000
+_PREVIEW_SIDE = 1600
+
+
+@dataclass(frozen=True)
+class PhotoSource:
+    """Where a photo comes from: a file, or the clipboard.
+
+    Attributes
+    ----------
+    image, data
+        For a photo without a file: the picture, or the bytes of a picture file.
+    """
+
+    name: str
+    path: Path | None = None
+    image: QImage | None = field(default=None, compare=False)
+    data: bytes | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of_file(cls, path: Path) -> PhotoSource:
+        return cls(path.name or str(path), path)
+
+    def read(self) -> Photo:
+        """Raises `PhotoReadError`."""
+        from colorstudio.imaging.reading import photo_from_bytes, read_photo
+
+        if self.path is not None:
+            return read_photo(self.path)
+        if self.data is not None:
+            return photo_from_bytes(self.data, self.name)
+        if self.image is None or self.image.isNull():
+            raise PhotoReadError("There is no picture on the clipboard: copy one and paste again.")
+        stored = QByteArray()
+        buffer = QBuffer(stored)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self.image.save(buffer, "PNG")
+        return photo_from_bytes(bytes(stored.data()), self.name)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedPhoto:
+    """A photo with what the window shows and computes with."""
+
+    source: PhotoSource
+    photo: Photo
+    gray: Picture
+
+    @cached_property
+    def proxy_luminance(self) -> NDArray[np.float32]:
+        """L* at a size of at most `PROXY_PIXELS`; the photo's own where that is small enough."""
+        shape = proxy_shape(self.photo.shape)
+        if shape == self.photo.shape:
+            return self.photo.luminance
+        from colorstudio.imaging.resample import resize
+
+        return np.ascontiguousarray(resize(self.photo.luminance, shape), dtype=np.float32)
+
+
+def proxy_shape(shape: tuple[int, int]) -> tuple[int, int]:
+    """Height and width at the same aspect with at most `PROXY_PIXELS` pixels."""
+    height, width = shape
+    factor = min(1.0, (PROXY_PIXELS / (height * width)) ** 0.5)
+    return max(1, round(height * factor)), max(1, round(width * factor))
+
+
+def open_photo(source: PhotoSource, token: ProgressToken, deliver: Deliver) -> OpenedPhoto:
+    """Read a photo; `deliver` gets a coarse gray `Picture` on the way where that is quick to have.
+
+    Raises
+    ------
+    PhotoReadError, Cancelled
+    """
+    token.report(0.0, "Reading")
+    preview = _quick_look(source.path) if source.path is not None else None
+    if preview is not None:
+        token.check()
+        deliver(preview)
+    photo = source.read()
+    token.report(0.6, "Preparing")
+    gray = build_picture(gray_pixels(photo), photo.shape, token)
+    token.report(0.9, "Preparing")
+    opened = OpenedPhoto(source, photo, gray)
+    _ = opened.proxy_luminance  # here, not on the GUI thread
+    token.report(1.0, "Preparing")
+    return opened
+
+
+def gray_pixels(photo: Photo) -> NDArray[np.uint8]:
+    """The photo without colour for the screen, ``(H, W)`` uint8; ``(H, W, 4)`` if it has transparency."""
+    if photo.pixels.ndim == 2:
+        gray = eight_bit(photo.pixels)
+    else:
+        from colorstudio.document.compositor import composite
+
+        gray = np.ascontiguousarray(composite(photo.luminance, None)[..., 0])
+    return gray if photo.alpha is None else with_alpha(gray, photo.alpha)
+
+
+def eight_bit(plane: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
+    """A plane of 8 or 16 bit as 8 bit."""
+    if plane.dtype == np.uint8:
+        return plane.astype(np.uint8, copy=False)
+    return (plane >> 8).astype(np.uint8)
+
+
+def with_alpha(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
+    """``(H, W)`` or ``(H, W, 3)`` and an alpha plane as ``(H, W, 4)``."""
+    out = np.empty((*pixels.shape[:2], 4), np.uint8)
+    out[..., :3] = pixels if pixels.ndim == 3 else pixels[..., None]
+    out[..., 3] = eight_bit(alpha)
+    return out
+
+
+def _quick_look(path: Path) -> Picture | None:
+    """A big JPEG at a fraction of its size in gray, decoded at that size. None if it is not worth it."""
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if reader.format() != QByteArray(b"jpeg") or size.width() * size.height() < _PREVIEW_FROM_PIXELS:
+        return None
+    reader.setScaledSize(size.scaled(QSize(_PREVIEW_SIDE, _PREVIEW_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        return None  # the real reader will find the words for what is wrong
+    upright = (image.height() > image.width()) == (size.height() > size.width())
+    shape = (size.height(), size.width()) if upright else (size.width(), size.height())
+    return Picture(shape, (image.convertToFormat(QImage.Format.Format_Grayscale8),))

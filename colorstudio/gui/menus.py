@@ -1,0 +1,127 @@
+"""Menus and tool bar of the window, made from its actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from colorstudio.gui.actions import ActionSet
+from colorstudio.gui.theme import ICON_SIZE, icon
+
+_ZOOM_PRESETS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)
+
+
+class RecentMenu(QMenu):
+    """The photos opened lately."""
+
+    def __init__(self, open_path: Callable[[Path], None], clear: Callable[[], None], parent: QWidget) -> None:
+        super().__init__(_tr("Open &recent"), parent)
+        self._open_path = open_path
+        self._clear = clear
+
+    def set_paths(self, paths: list[Path]) -> None:
+        self.clear()
+        for number, path in enumerate(paths, start=1):
+            label = path.name.replace("&", "&&")
+            action = self.addAction(f"&{number}  {label}" if number < 10 else f"{number}  {label}")
+            action.setToolTip(str(path))
+            action.setData(str(path))
+            action.triggered.connect(partial(self._chosen, path))
+        if paths:
+            self.addSeparator()
+            self.addAction(_tr("&Clear this list")).triggered.connect(self._clear)
+        self.setToolTipsVisible(True)
+        self.setEnabled(bool(paths))
+
+    def _chosen(self, path: Path, _checked: bool = False) -> None:
+        self._open_path(path)
+
+
+def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> None:
+    bar = window.menuBar()
+    separator = None
+    for title, names in (
+        (_tr("&File"), ("open", recent, "sample", "paste", separator, "export", separator, "close", "quit")),
+        (_tr("&Edit"), ("undo", "redo", separator, "more", "less", "reset")),
+        (_tr("&Photo"), ("colorize", "stop")),
+        (
+            _tr("&View"),
+            (
+                "zoom_in",
+                "zoom_out",
+                "fit",
+                "actual_size",
+                separator,
+                "split",
+                separator,
+                "panel",
+                "full_screen",
+            ),
+        ),
+        (_tr("&Help"), ("about",)),
+    ):
+        menu = bar.addMenu(title)
+        for item in names:
+            if item is separator:
+                menu.addSeparator()
+            elif isinstance(item, QMenu):
+                menu.addMenu(item)
+            else:
+                menu.addAction(actions[str(item)])
+
+
+class ToolBar(QToolBar):
+    """The row of buttons under the menus."""
+
+    def __init__(self, actions: ActionSet, parent: QWidget) -> None:
+        super().__init__(_tr("Tools"), parent)
+        self.setObjectName("toolBar")
+        self.setMovable(False)
+        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in ("open", "export"):
+            self.addAction(actions[name])
+        self.addSeparator()
+        for name in ("undo", "redo"):
+            self.addAction(actions[name])
+        self._add_space()
+        self.before_button = QToolButton()
+        self.before_button.setIcon(icon("before"))
+        self.before_button.setText(_tr("Before"))
+        self.before_button.setToolTip(_tr("Hold to see the gray photo (B)"))
+        self.addWidget(self.before_button)
+        self.addAction(actions["split"])
+        self._add_space()
+        self.addAction(actions["zoom_out"])
+        self.zoom_button = QToolButton()
+        self.zoom_button.setText("–")
+        self.zoom_button.setToolTip(_tr("Zoom"))
+        self.zoom_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.zoom_button.setMinimumWidth(64)
+        self.zoom_menu = QMenu(self.zoom_button)
+        self.zoom_menu.addAction(actions["fit"])
+        self.zoom_menu.addSeparator()
+        for zoom in _ZOOM_PRESETS:
+            self.zoom_menu.addAction(f"{zoom * 100:.0f} %").setData(zoom)
+        self.zoom_button.setMenu(self.zoom_menu)
+        self.addWidget(self.zoom_button)
+        for name in ("zoom_in", "fit", "actual_size"):
+            self.addAction(actions[name])
+        self.addSeparator()
+        self.addAction(actions["panel"])
+        for button in self.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(button.text().replace("&", ""))
+
+    def _add_space(self) -> None:
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)

@@ -1,0 +1,368 @@
+"""The photo at hand: opening, colouring, rendering, exporting, all off the GUI thread.
+
+The session knows no widget. The window shows what its signals say and calls its methods; the painting
+tools to come push their edits through `DocumentSession.apply` like everything else.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QUndoStack
+
+from colorstudio.document.document import ChangeSettings, Document, Edit, Settings
+from colorstudio.gui.backend import Backend, Catalogue, ColouringResult
+from colorstudio.gui.commands import EditCommand
+from colorstudio.gui.jobs import Deliver, Lane
+from colorstudio.gui.loading import OpenedPhoto, PhotoSource, open_photo
+from colorstudio.gui.rendering import ColouredPhoto, View, render
+from colorstudio.progress import ProgressToken
+
+if TYPE_CHECKING:
+    from colorstudio.imaging.writing import WriteOptions
+
+# Colourings of the photo at hand that are kept, so that undoing a model choice is immediate.
+_KEPT_COLOURINGS = 4
+
+
+class Task(Enum):
+    """What can be under way."""
+
+    OPEN = "open"
+    COLOUR = "colour"
+    RENDER = "render"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What is under way, for whoever shows progress. `fraction` is None while it is unknown."""
+
+    task: Task
+    subject: str
+    stage: str = ""
+    fraction: float | None = None
+
+
+@dataclass(frozen=True)
+class _Key:
+    """All that a colouring depends on besides the photo."""
+
+    model: str
+    device: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Coloured:
+    key: _Key
+    photo: ColouredPhoto
+
+
+def _colour(
+    backend: Backend,
+    opened: OpenedPhoto,
+    settings: Settings,
+    key: _Key,
+    token: ProgressToken,
+    _deliver: Deliver,
+) -> _Coloured:
+    # A document of its own: the one at hand may change while this runs.
+    snapshot = Document(opened.photo, settings)
+    colouring = backend.colorize(snapshot, device=key.device, token=token)
+    return _Coloured(key, ColouredPhoto(opened, colouring))
+
+
+def _export(
+    backend: Backend,
+    coloured: ColouredPhoto,
+    settings: Settings,
+    path: Path,
+    options: WriteOptions,
+    token: ProgressToken,
+    _deliver: Deliver,
+) -> Path:
+    snapshot = Document(coloured.opened.photo, settings)
+    return backend.export(snapshot, coloured.colouring, path, options, token)
+
+
+def _catalogue(backend: Backend, _token: ProgressToken, _deliver: Deliver) -> Catalogue:
+    return backend.catalogue()
+
+
+class DocumentSession(QObject):
+    """One document and the work on it.
+
+    Signals
+    -------
+    previewed
+        A coarse gray `Picture` of the photo that is being read.
+    opened
+        The `OpenedPhoto` that is the document now. Its colouring is under way.
+    closed
+        There is no document any more.
+    edited
+        Settings are others now, by an edit, an undo, or a redo.
+    rendered
+        The coloured `Picture` to show, or None for gray.
+    coloured
+        The `ColouringResult` that belongs to the settings, or None while there is none.
+    activity_changed
+        `Activity` or None.
+    catalogued
+        The `Catalogue` of this machine.
+    failed, stopped
+        A `Task` ended with an exception; a `Task` was cancelled by the user.
+    exported
+        The path that was written.
+    """
+
+    previewed = Signal(object)
+    opened = Signal(object)
+    closed = Signal()
+    edited = Signal()
+    rendered = Signal(object)
+    coloured = Signal(object)
+    activity_changed = Signal(object)
+    catalogued = Signal(object)
+    failed = Signal(object, object)
+    stopped = Signal(object)
+    exported = Signal(object)
+
+    def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._backend = backend
+        self.undo_stack = QUndoStack(self)
+        self.view_provider: Callable[[], View] = _no_view
+        self.device = "auto"
+        self._document: Document | None = None
+        self._opened: OpenedPhoto | None = None
+        self._coloured: _Coloured | None = None
+        self._kept: OrderedDict[_Key, _Coloured] = OrderedDict()
+        self._shown_settings = Settings()
+        self._opening: PhotoSource | None = None
+        self._activities: dict[Task, Activity] = {}
+
+        self._lanes = {task: Lane(task.value, self) for task in Task}
+        self._catalogue_lane = Lane("catalogue", self)
+        for task, lane in self._lanes.items():
+            lane.started.connect(partial(self._on_started, task))
+            lane.progressed.connect(partial(self._on_progressed, task))
+            lane.idle.connect(partial(self._on_idle, task))
+            lane.failed.connect(partial(self._on_failed, task))
+            lane.cancelled.connect(partial(self._on_cancelled, task))
+        self._lanes[Task.OPEN].delivered.connect(self.previewed)
+        self._lanes[Task.OPEN].finished.connect(self._on_opened)
+        self._lanes[Task.COLOUR].finished.connect(self._on_coloured)
+        self._lanes[Task.RENDER].delivered.connect(self.rendered)
+        self._lanes[Task.RENDER].finished.connect(self.rendered)
+        self._lanes[Task.EXPORT].finished.connect(self.exported)
+        self._catalogue_lane.finished.connect(self.catalogued)
+        self._catalogue_lane.failed.connect(partial(self._on_failed, Task.COLOUR))
+
+    # -- state --------------------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document | None:
+        return self._document
+
+    @property
+    def photo(self) -> OpenedPhoto | None:
+        return self._opened
+
+    @property
+    def opening(self) -> PhotoSource | None:
+        """The photo that is being read, or was tried last."""
+        return self._opening
+
+    @property
+    def colouring(self) -> ColouringResult | None:
+        """The colouring that belongs to the settings; None while it is not there."""
+        if self._coloured is None or self._coloured.key != self._wanted_key():
+            return None
+        return self._coloured.photo.colouring
+
+    @property
+    def activity(self) -> Activity | None:
+        """What is under way; what the user waits for first."""
+        for task in (Task.EXPORT, Task.OPEN, Task.COLOUR, Task.RENDER):
+            if task in self._activities:
+                return self._activities[task]
+        return None
+
+    def is_busy(self, task: Task) -> bool:
+        return self._lanes[task].busy
+
+    def _wanted_key(self) -> _Key:
+        return _Key(self._document.settings.model if self._document else "", self.device)
+
+    # -- what can be asked for ----------------------------------------------------------------------------
+
+    def look_up_catalogue(self) -> None:
+        self._catalogue_lane.submit(partial(_catalogue, self._backend))
+
+    def open(self, source: PhotoSource) -> None:
+        """Read a photo; the one at hand stays until the new one is there."""
+        self._opening = source
+        self._lanes[Task.OPEN].submit(partial(open_photo, source))
+
+    def close_photo(self) -> None:
+        for lane in self._lanes.values():
+            lane.drop()
+        self._document = self._opened = self._coloured = None
+        self._kept.clear()
+        self.undo_stack.clear()
+        self.closed.emit()
+
+    def apply(self, edit: Edit) -> None:
+        """Change the document in one step of the history."""
+        if self._document is not None:
+            self.undo_stack.push(EditCommand(self._document, edit, self._on_edited))
+
+    def change_settings(self, name: str, *, merge_key: str = "", **changes: object) -> None:
+        """`apply` for settings. Changes with the same `merge_key` in a row become one step."""
+        if self._document is None:
+            return
+        edit = ChangeSettings.of(self._document, name, merge_key=merge_key, **changes)
+        if edit.before != edit.after:
+            self.apply(edit)
+
+    def set_device(self, device: str) -> None:
+        """Not a step of the history: the device is of the machine, not of the picture."""
+        if device != self.device:
+            self.device = device
+            if self._document is not None:
+                self.colorize()
+
+    def colorize(self) -> None:
+        """Have the photo coloured as its settings say, unless that is there already."""
+        if self._opened is None or self._document is None:
+            return
+        key = self._wanted_key()
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._lanes[Task.COLOUR].drop()
+            self._use(kept)
+            return
+        self.coloured.emit(None)
+        self._lanes[Task.COLOUR].submit(
+            partial(_colour, self._backend, self._opened, self._document.settings, key)
+        )
+
+    def export(self, path: Path, options: WriteOptions) -> None:
+        """Write the coloured photo. Call only while there is a `colouring`."""
+        if self.colouring is None or self._coloured is None or self._document is None:
+            return
+        self._lanes[Task.EXPORT].submit(
+            partial(_export, self._backend, self._coloured.photo, self._document.settings, path, options)
+        )
+
+    def cancel(self, task: Task) -> None:
+        self._lanes[task].cancel()
+
+    def render(self) -> None:
+        """Paint the colouring with the settings as they are."""
+        if self._coloured is None or self._document is None:
+            return
+        self._shown_settings = self._document.settings
+        work = partial(render, self._coloured.photo, self._document.settings.saturation, self.view_provider())
+        self._lanes[Task.RENDER].submit(work, group=self._coloured)
+
+    def shutdown(self) -> None:
+        """Cancel everything and wait for the threads. The session is of no use afterwards."""
+        lanes = (*self._lanes.values(), self._catalogue_lane)
+        for lane in lanes:
+            lane.request_close()
+        for lane in lanes:
+            lane.close()
+
+    # -- what the lanes say -------------------------------------------------------------------------------
+
+    def _on_opened(self, opened: OpenedPhoto) -> None:
+        for task in (Task.COLOUR, Task.RENDER):
+            self._lanes[task].drop()
+        previous = self._document.settings if self._document is not None else Settings()
+        self._opened = opened
+        # The choice of a network is the user's, not this photo's; the intensity starts anew.
+        self._document = Document(opened.photo, Settings(model=previous.model))
+        self._shown_settings = self._document.settings
+        self._coloured = None
+        self._kept.clear()
+        self.undo_stack.clear()
+        self.opened.emit(opened)
+        self.colorize()
+
+    def _on_coloured(self, coloured: _Coloured) -> None:
+        if coloured.photo.opened is not self._opened or coloured.key != self._wanted_key():
+            return
+        self._kept[coloured.key] = coloured
+        while len(self._kept) > _KEPT_COLOURINGS:
+            self._kept.popitem(last=False)
+        self._use(coloured)
+
+    def _use(self, coloured: _Coloured) -> None:
+        self._coloured = coloured
+        self.coloured.emit(coloured.photo.colouring)
+        self.render()
+
+    def _on_edited(self) -> None:
+        if self._document is None:
+            return
+        settings = self._document.settings
+        if settings.model != self._shown_settings.model:
+            self._shown_settings = settings
+            self.edited.emit()
+            self.colorize()
+        else:
+            self.edited.emit()
+            if self.colouring is not None:
+                self.render()
+
+    def _on_started(self, task: Task) -> None:
+        self._set_activity(task, Activity(task, self._subject(task)))
+
+    def _on_progressed(self, task: Task, fraction: float, stage: str) -> None:
+        self._set_activity(task, Activity(task, self._subject(task), stage, fraction))
+
+    def _on_idle(self, task: Task) -> None:
+        self._set_activity(task, None)
+
+    def _on_cancelled(self, task: Task) -> None:
+        if task is Task.COLOUR:
+            self._give_up_colour()
+        self.stopped.emit(task)
+
+    def _on_failed(self, task: Task, error: Exception) -> None:
+        if task is Task.COLOUR:
+            self._give_up_colour()
+        self.failed.emit(task, error)
+
+    def _give_up_colour(self) -> None:
+        """The colours asked for will not come: gray is honest, those of other settings are not."""
+        if self.colouring is None:
+            self._lanes[Task.RENDER].drop()
+            self._coloured = None
+            self.coloured.emit(None)
+            self.rendered.emit(None)
+
+    def _subject(self, task: Task) -> str:
+        if task is Task.OPEN and self._opening is not None:
+            return self._opening.name
+        return self._opened.source.name if self._opened is not None else ""
+
+    def _set_activity(self, task: Task, activity: Activity | None) -> None:
+        if activity is None:
+            self._activities.pop(task, None)
+        else:
+            self._activities[task] = activity
+        self.activity_changed.emit(self.activity)
+
+
+def _no_view() -> View:
+    return View(QRectF(), 0.0)

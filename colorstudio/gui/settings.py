@@ -1,0 +1,108 @@
+"""What the window remembers from one start to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+MAX_RECENT = 10
+
+
+class WindowSettings(QObject):
+    """Typed access to a `QSettings`, which tests inject with a file of their own."""
+
+    recent_changed = Signal()
+
+    def __init__(self, store: QSettings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store if store is not None else QSettings("colorstudio", "colorstudio")
+
+    # -- recent photos ------------------------------------------------------------------------------------
+
+    @property
+    def recent(self) -> list[Path]:
+        """Photos opened lately, the newest first. They may be gone by now."""
+        stored = self._store.value("recent", [])
+        if isinstance(stored, str):  # an ini file gives a list of one back as a string
+            stored = [stored]
+        return [Path(item) for item in stored or [] if isinstance(item, str) and item]
+
+    def add_recent(self, path: Path) -> None:
+        path = path.absolute()
+        self._set_recent([path, *(other for other in self.recent if other != path)][:MAX_RECENT])
+
+    def forget_recent(self, path: Path) -> None:
+        self._set_recent([other for other in self.recent if other != path.absolute()])
+
+    def clear_recent(self) -> None:
+        self._set_recent([])
+
+    def _set_recent(self, paths: list[Path]) -> None:
+        self._store.setValue("recent", [str(path) for path in paths])
+        self.recent_changed.emit()
+
+    # -- folders, device, export --------------------------------------------------------------------------
+
+    @property
+    def open_folder(self) -> str:
+        return self._text("folders/open")
+
+    @open_folder.setter
+    def open_folder(self, folder: str) -> None:
+        self._store.setValue("folders/open", folder)
+
+    @property
+    def device(self) -> str:
+        """The device asked for: `auto`, or a name such as `cpu` or `cuda`."""
+        return self._text("device", "auto") or "auto"
+
+    @device.setter
+    def device(self, device: str) -> None:
+        self._store.setValue("device", device)
+
+    @property
+    def export_format(self) -> str:
+        """Pillow's name of the format of the last export; empty before the first."""
+        return self._text("export/format")
+
+    @export_format.setter
+    def export_format(self, name: str) -> None:
+        self._store.setValue("export/format", name)
+
+    @property
+    def export_quality(self) -> int:
+        try:
+            return min(max(int(self._text("export/quality", "95")), 1), 100)
+        except ValueError:
+            return 95
+
+    @export_quality.setter
+    def export_quality(self, quality: int) -> None:
+        self._store.setValue("export/quality", str(quality))
+
+    @property
+    def keep_metadata(self) -> bool:
+        return self._text("export/keep_metadata", "true") != "false"
+
+    @keep_metadata.setter
+    def keep_metadata(self, keep: bool) -> None:
+        self._store.setValue("export/keep_metadata", "true" if keep else "false")
+
+    # -- the window itself --------------------------------------------------------------------------------
+
+    @property
+    def geometry(self) -> QByteArray:
+        value = self._store.value("window/geometry", QByteArray())
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+
+    def sync(self) -> None:
+        self._store.sync()
+
+    def _text(self, key: str, default: str = "") -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
