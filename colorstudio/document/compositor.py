@@ -10,21 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.imaging.bands import in_bands
-from colorstudio.imaging.colorspace import (
-    D65_WHITE,
-    LAB_INVERSE_THRESHOLD,
-    LAB_SLOPE,
-    XYZ_TO_SRGB,
-    linear_to_srgb,
-)
-from colorstudio.imaging.gamut import GAMUT_TOLERANCE, largest_scale
+from colorstudio.imaging.colorspace import lab_curve_inverse_in_place, linear_to_srgb
+from colorstudio.imaging.gamut import largest_scale, linear_planes, outside_of_gamut
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.progress import ProgressToken
 
 # Linear light to 8-bit codes: fine enough that near black, where a code is 3e-4 wide, the nearest
 # code is missed by less than 0.01 of a code.
 _TABLE_STEPS = 1 << 18
-_MATRIX = (XYZ_TO_SRGB * D65_WHITE[None, :]).astype(np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -131,47 +124,15 @@ def _chroma_planes(
 def _linear_rgb(luminance: NDArray[np.float32], chroma: NDArray[np.float32] | None) -> NDArray[np.float32]:
     """Linear sRGB as planes: ``(3, r, c)``, or ``(1, r, c)`` for gray, inside the gamut but for rounding."""
     if chroma is None:
-        return _relative(luminance, None, 0)[None]
-    linear = _planes_of_lab(luminance, chroma)
-    lowest = np.minimum(np.minimum(linear[0], linear[1]), linear[2])
-    highest = np.maximum(np.maximum(linear[0], linear[1]), linear[2])
-    outside = (lowest < -GAMUT_TOLERANCE) | (highest > 1 + GAMUT_TOLERANCE)
+        relative = (luminance[None] + np.float32(16)) * np.float32(1 / 116)
+        lab_curve_inverse_in_place(relative, np.empty_like(relative))
+        return relative
+    linear = linear_planes(luminance, chroma)
+    outside = outside_of_gamut(linear)
     if outside.any():
-        light, a, b = luminance[outside], chroma[0][outside], chroma[1][outside]
-        scale = largest_scale(light, a, b).astype(np.float32)
-        linear[:, outside] = _planes_of_lab(light, np.stack([a * scale, b * scale]))
+        light, colour = luminance[outside], chroma[:, outside]
+        linear[:, outside] = linear_planes(light, colour * largest_scale(light, colour[0], colour[1]))
     return linear
-
-
-def _planes_of_lab(luminance: NDArray[np.float32], chroma: NDArray[np.float32]) -> NDArray[np.float32]:
-    relative_x = _relative(luminance, chroma[0], 1 / 500)
-    relative_y = _relative(luminance, None, 0)
-    relative_z = _relative(luminance, chroma[1], -1 / 200)
-    linear = np.empty((3, *luminance.shape), np.float32)
-    work = np.empty(luminance.shape, np.float32)
-    for plane, (x, y, z) in zip(linear, _MATRIX, strict=True):
-        np.multiply(relative_x, x, out=plane)
-        plane += np.multiply(relative_y, y, out=work)
-        plane += np.multiply(relative_z, z, out=work)
-    return linear
-
-
-def _relative(
-    luminance: NDArray[np.float32], chroma: NDArray[np.float32] | None, factor: float
-) -> NDArray[np.float32]:
-    """X, Y or Z relative to white: the inverse of the Lab curve at ``(L* + 16) / 116 + factor chroma``."""
-    f = luminance + np.float32(16)
-    f *= np.float32(1 / 116)
-    if chroma is not None:
-        f += chroma * np.float32(factor)
-    # The straight part is the tangent of the cube at the threshold, so the two can be added up.
-    curved = np.maximum(f, np.float32(LAB_INVERSE_THRESHOLD))
-    f -= curved
-    f *= np.float32(1 / LAB_SLOPE)
-    cube = curved * curved
-    cube *= curved
-    f += cube
-    return f
 
 
 def _encode(linear: NDArray[np.float32], out: NDArray[np.uint8] | NDArray[np.uint16]) -> None:

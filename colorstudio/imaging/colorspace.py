@@ -22,6 +22,10 @@ SRGB_TO_XYZ = np.array(
 )
 XYZ_TO_SRGB = np.linalg.inv(SRGB_TO_XYZ)
 D65_WHITE = np.array([0.95047, 1.0, 1.08883])
+RELATIVE_XYZ_TO_SRGB = XYZ_TO_SRGB * D65_WHITE[None, :]  # from X/Xn, Y/Yn, Z/Zn
+# The rounded white above makes a* = b* = 0 miss R = G = B by up to five 16-bit codes. Where pixels are
+# made, the white is the matrix's own: gray is gray, and colours move by less than 0.005 a*b*.
+NEUTRAL_XYZ_TO_SRGB = np.linalg.inv(SRGB_TO_XYZ / SRGB_TO_XYZ.sum(axis=1, keepdims=True))
 
 SRGB_THRESHOLD = 0.04045
 SRGB_LINEAR_THRESHOLD = 0.0031308
@@ -71,6 +75,17 @@ def _lab_curve_inverse(f: FloatArray) -> FloatArray:
     return np.where(f > LAB_INVERSE_THRESHOLD, f * f * f, straight)
 
 
+def lab_curve_inverse_in_place(f: NDArray[np.float32], work: NDArray[np.float32]) -> None:
+    """Undo the Lab curve without a branch; `work` is scratch of the same shape.
+
+    The straight part is the tangent of the cube at the threshold: what lies below is added to the cube there.
+    """
+    np.maximum(f, np.float32(LAB_INVERSE_THRESHOLD), out=work)
+    f -= work
+    f *= np.float32(1 / LAB_SLOPE)
+    f += work * work * work
+
+
 def luminance_from_linear(relative: np.ndarray) -> FloatArray:
     """L* in [0, 100] of the relative luminance Y in [0, 1]."""
     return 116 * _lab_curve(_floating(relative)) - 16
@@ -102,8 +117,7 @@ def lab_to_linear(lab: np.ndarray) -> FloatArray:
     f[..., 0] = f[..., 1] + lab[..., 1] / 500
     f[..., 2] = f[..., 1] - lab[..., 2] / 200
     relative_xyz = _lab_curve_inverse(f)
-    from_relative_xyz = (XYZ_TO_SRGB * D65_WHITE[None, :]).T.astype(lab.dtype)
-    return relative_xyz @ from_relative_xyz
+    return relative_xyz @ RELATIVE_XYZ_TO_SRGB.T.astype(lab.dtype)
 
 
 def lab_to_srgb(lab: np.ndarray) -> FloatArray:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from colorstudio.imaging.colorspace import lab_to_linear
+from colorstudio.imaging.bands import BAND_PIXELS, in_bands
+from colorstudio.imaging.colorspace import NEUTRAL_XYZ_TO_SRGB, lab_curve_inverse_in_place
 
-# Linear RGB may miss [0, 1] by this much: the noise of single precision, far below a 16-bit code.
+FloatArray = NDArray[np.float32]
+
+# Linear RGB may miss [0, 1] by this much: the noise of single precision, below half a 16-bit code.
 GAMUT_TOLERANCE = 5e-7
-_ITERATIONS = 40
-_CLOSE_ENOUGH = 1e-5  # of the chroma scale
+_CLOSE_ENOUGH = 1e-4  # of the chroma's scale: 0.01 a*b* at the most
+_MARGIN = np.float32(0.4 * _CLOSE_ENOUGH)
+_BARELY_INSIDE = np.float32(-1e-12)
+_MOST_STEPS = 40  # a bound, not an expectation: 5 to 8 are usual
 
 
-def fit_to_gamut(luminance: NDArray[np.floating], chroma_lab: NDArray[np.floating]) -> NDArray[np.float32]:
+def fit_to_gamut(luminance: NDArray[Any], chroma_lab: NDArray[Any]) -> FloatArray:
     """Reduce a*b* along its hue at constant L* until the colour exists in sRGB.
 
-    Each colour outside keeps the largest chroma that fits (within 1e-5 of its length); colours
-    inside are returned as they are.
+    Each colour outside keeps the largest chroma that fits, within 1e-4 of what it had; colours inside
+    are returned as they are.
 
     Parameters
     ----------
@@ -30,73 +37,104 @@ def fit_to_gamut(luminance: NDArray[np.floating], chroma_lab: NDArray[np.floatin
     -------
     ``(..., 2)`` float32 a*b*.
     """
-    fitted = np.array(chroma_lab, np.float32)
-    lightness = np.asarray(luminance, np.float64)
-    lab = np.concatenate([lightness[..., None], fitted.astype(np.float64)], axis=-1)
-    linear = lab_to_linear(lab)
-    outside = (linear.min(-1) < -GAMUT_TOLERANCE) | (linear.max(-1) > 1 + GAMUT_TOLERANCE)
-    if outside.any():
-        scale = largest_scale(lightness[outside], fitted[outside, 0], fitted[outside, 1])
-        fitted[outside] *= scale[:, None].astype(np.float32)
+    fitted = np.array(chroma_lab, np.float32, order="C")
+    chroma = fitted.reshape(-1, 2)
+    lightness = np.ascontiguousarray(luminance, np.float32).reshape(-1)
+    if len(lightness) != len(chroma):
+        raise ValueError(f"chroma {fitted.shape} does not belong to luminance {np.shape(luminance)}")
+
+    def fit(band: slice) -> None:
+        part = chroma[band]
+        planes = np.ascontiguousarray(part.T)
+        outside = outside_of_gamut(linear_planes(lightness[band], planes))
+        if outside.any():
+            scale = largest_scale(lightness[band][outside], *planes[:, outside])
+            part[outside] *= scale[:, None]
+
+    in_bands(fit, (len(chroma), 1), pixels=BAND_PIXELS)
     return fitted
 
 
-def largest_scale(
-    luminance: NDArray[np.floating], a: NDArray[np.floating], b: NDArray[np.floating]
-) -> NDArray[np.float64]:
+def linear_planes(luminance: FloatArray, chroma: FloatArray) -> FloatArray:
+    """Linear sRGB ``(3, ...)`` of L* ``(...)`` and a*b* ``(2, ...)``, not clipped to the gamut."""
+    base = luminance + np.float32(16)
+    base *= np.float32(1 / 116)
+    x = chroma[0] * np.float32(1 / 500)
+    x += base
+    z = chroma[1] * np.float32(-1 / 200)
+    z += base
+    work = np.empty_like(base)
+    for plane in (x, base, z):
+        lab_curve_inverse_in_place(plane, work)
+    linear = np.empty((3, *luminance.shape), np.float32)
+    for channel, row in zip(linear, NEUTRAL_XYZ_TO_SRGB.astype(np.float32), strict=True):
+        np.multiply(x, row[0], out=channel)
+        channel += np.multiply(base, row[1], out=work)
+        channel += np.multiply(z, row[2], out=work)
+    return linear
+
+
+def outside_of_gamut(linear: FloatArray) -> NDArray[np.bool_]:
+    """Which colours of linear sRGB planes ``(3, ...)`` lie outside of [0, 1], rounding allowed for."""
+    return _overshoot(linear) > GAMUT_TOLERANCE
+
+
+def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
     """The largest factor in [0, 1] with which colours outside of sRGB come to lie inside.
 
-    The overshoot over the gamut's faces is followed down to zero by false position (the Illinois
-    variant); the inner end of the bracket is returned, so the result is never outside.
+    The overshoot over the faces of the gamut is followed to zero by false position (the Illinois
+    variant, Dowell & Jarratt 1971); the inner end of the bracket is returned, which is never outside.
 
     Parameters
     ----------
     luminance, a, b
-        ``(N,)`` L*, a*, b* of colours outside of the gamut.
+        ``(N,)`` L*, a*, b* of colours outside of the gamut. Black and white get 0.
     """
-    luminance, a, b = (np.asarray(plane, np.float64) for plane in (luminance, a, b))
-    inside = np.zeros(luminance.shape)
-    outside = np.ones(luminance.shape)
-    over_inside = _overshoot(luminance, a, b, inside)
-    over_outside = _overshoot(luminance, a, b, outside)
-    result = np.zeros(luminance.shape)
-    # Black and white themselves have no room for chroma: they keep 0.
-    active = np.flatnonzero((over_inside < 0) & (over_outside > 0))
-    result[over_outside <= 0] = 1
-    luminance, a, b = luminance[active], a[active], b[active]
-    inside, outside = inside[active], outside[active]
-    over_inside, over_outside = over_inside[active], over_outside[active]
-    previous = np.zeros(len(active), np.int8)
-    for iteration in range(_ITERATIONS):
+    result = np.zeros(len(luminance), np.float32)
+    chroma = np.stack([a, b])
+    over_inner = _overshoot(linear_planes(luminance, np.zeros_like(chroma)))
+    over_outer = _overshoot(linear_planes(luminance, chroma)) - np.float32(GAMUT_TOLERANCE)
+    result[over_outer <= 0] = 1
+    active = np.flatnonzero((over_inner < 0) & (over_outer > 0))
+    luminance, chroma = luminance[active], chroma[:, active]
+    over_inner, over_outer = over_inner[active], over_outer[active]
+    inner, outer = np.zeros_like(luminance), np.ones_like(luminance)
+    moved_inner = np.zeros(len(active), np.bool_)  # in the step before
+    moved_outer = np.zeros(len(active), np.bool_)
+    for _ in range(_MOST_STEPS):
         if not len(active):
             break
-        if iteration % 4 == 3:  # a bisection now and then bounds the worst case
-            middle = 0.5 * (inside + outside)
-        else:
-            middle = inside + (outside - inside) * (over_inside / (over_inside - over_outside))
-            # A step of half the tolerance past the estimate lets the bracket close from both sides.
-            margin = 0.5 * _CLOSE_ENOUGH
-            middle = np.clip(middle, inside + margin, np.maximum(outside - margin, inside + margin))
-        over = _overshoot(luminance, a, b, middle)
+        middle = over_inner / (over_inner - over_outer)
+        middle *= outer - inner
+        middle += inner
+        # Never nearer to an end than this: then the bracket closes from both sides.
+        np.maximum(middle, inner + _MARGIN, out=middle)
+        np.minimum(middle, outer - _MARGIN, out=middle)
+        over = _overshoot(linear_planes(luminance, chroma * middle))
+        over -= np.float32(GAMUT_TOLERANCE)
         fits = over <= 0
-        over_outside = np.where(fits & (previous == 1), 0.5 * over_outside, over_outside)
-        over_inside = np.where(~fits & (previous == -1), 0.5 * over_inside, over_inside)
-        inside = np.where(fits, middle, inside)
-        over_inside = np.where(fits, np.minimum(over, -1e-300), over_inside)
-        outside = np.where(fits, outside, middle)
-        over_outside = np.where(fits, over_outside, over)
-        previous = np.where(fits, 1, -1).astype(np.int8)
-        result[active] = inside
-        going = outside - inside > _CLOSE_ENOUGH
+        misses = ~fits
+        # The end that stays twice counts half, else it would never be replaced.
+        np.multiply(over_outer, 0.5, out=over_outer, where=fits & moved_inner)
+        np.multiply(over_inner, 0.5, out=over_inner, where=misses & moved_outer)
+        np.copyto(inner, middle, where=fits)
+        np.copyto(over_inner, np.minimum(over, _BARELY_INSIDE), where=fits)
+        np.copyto(outer, middle, where=misses)
+        np.copyto(over_outer, over, where=misses)
+        moved_inner, moved_outer = fits, misses
+        going = outer - inner > _CLOSE_ENOUGH
+        result[active] = inner
         if not going.all():
-            active, luminance, a, b = active[going], luminance[going], a[going], b[going]
-            inside, outside, previous = inside[going], outside[going], previous[going]
-            over_inside, over_outside = over_inside[going], over_outside[going]
+            active, luminance, chroma = active[going], luminance[going], chroma[:, going]
+            inner, outer = inner[going], outer[going]
+            over_inner, over_outer = over_inner[going], over_outer[going]
+            moved_inner, moved_outer = moved_inner[going], moved_outer[going]
     return result
 
 
-def _overshoot(
-    luminance: NDArray[np.float64], a: NDArray[np.float64], b: NDArray[np.float64], scale: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    linear = lab_to_linear(np.stack([luminance, a * scale, b * scale], axis=-1))
-    return np.maximum(-linear.min(-1), linear.max(-1) - 1)
+def _overshoot(linear: FloatArray) -> FloatArray:
+    """By how much the worst channel of planes ``(3, ...)`` lies outside of [0, 1]; negative inside."""
+    over = np.maximum(np.maximum(linear[0], linear[1]), linear[2])
+    over -= 1
+    lowest = np.minimum(np.minimum(linear[0], linear[1]), linear[2])
+    return np.maximum(over, np.negative(lowest, out=lowest), out=over)

