@@ -86,8 +86,11 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
             "update it."
         )
     for key, kind in _REQUIRED.items():
-        if not isinstance(values.get(key), kind):
+        value = values.get(key)
+        if not isinstance(value, kind) or (kind is int and (value is True or value is False or value < 1)):
             raise ModelError(f"{path} lacks a valid {key!r}: add the model again.")
+    if not isinstance(values.get("config", {}), dict):
+        raise ModelError(f"{path} lacks a valid 'config': add the model again.")
     weights = values["weights"]
     file, sha256 = weights.get("file"), weights.get("sha256")
     if not isinstance(file, str) or not isinstance(sha256, str) or Path(file).name != file:
@@ -108,25 +111,30 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
     )
 
 
+def _quote(value: object) -> str:
+    """A value in TOML: its strings, numbers, booleans and flat lists are JSON's, but for two details."""
+    # TOML has no surrogate pairs, and wants DEL escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def format_descriptor(descriptor: ModelDescriptor) -> str:
     """The text of `model.toml` for a descriptor."""
-    quote = json.dumps  # TOML's basic strings, integers, booleans and flat lists are JSON's
     lines = [
         f"schema = {_SCHEMA}",
-        f"name = {quote(descriptor.name)}",
-        f"title = {quote(descriptor.title)}",
-        f"description = {quote(descriptor.description)}",
-        f"licence = {quote(descriptor.licence)}",
-        f"architecture = {quote(descriptor.architecture)}",
+        f"name = {_quote(descriptor.name)}",
+        f"title = {_quote(descriptor.title)}",
+        f"description = {_quote(descriptor.description)}",
+        f"licence = {_quote(descriptor.licence)}",
+        f"architecture = {_quote(descriptor.architecture)}",
         f"working_size_px = {descriptor.working_size_px}",
         f"parameters = {descriptor.parameters}",
-        f"default = {quote(descriptor.default)}",
+        f"default = {_quote(descriptor.default)}",
         "",
         "[weights]",
-        f"file = {quote(descriptor.weights_file)}",
-        f"sha256 = {quote(descriptor.weights_sha256)}",
+        f"file = {_quote(descriptor.weights_file)}",
+        f"sha256 = {_quote(descriptor.weights_sha256)}",
         "",
         "[config]",
-        *(f"{key} = {quote(value)}" for key, value in descriptor.config.items()),
+        *(f"{key} = {_quote(value)}" for key, value in descriptor.config.items()),
     ]
     return "\n".join(lines) + "\n"

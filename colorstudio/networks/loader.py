@@ -14,7 +14,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from colorstudio.errors import ModelError
 from colorstudio.networks.architectures.hinted import HintedColorizer
-from colorstudio.networks.descriptor import ModelDescriptor
+from colorstudio.networks.descriptor import DESCRIPTION_FILE, ModelDescriptor
 from colorstudio.networks.registry import ARCHITECTURES
 
 
@@ -46,7 +46,13 @@ def load_network(descriptor: ModelDescriptor, device: str | torch.device = "cpu"
             f"The model {descriptor.name} needs the architecture {descriptor.architecture!r}, "
             "which this version of Color Studio does not have: update it."
         )
-    network = build(descriptor.config)
+    try:
+        network = build(descriptor.config)
+    except (ModelError, TypeError, ValueError, RuntimeError, ArithmeticError) as error:
+        raise ModelError(
+            f"The settings under [config] in {descriptor.folder / DESCRIPTION_FILE} are not right "
+            f"({error}): install the model again."
+        ) from error
     try:
         state = {
             key: value.float() if value.is_floating_point() else value

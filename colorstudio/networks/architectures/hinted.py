@@ -23,6 +23,8 @@ from colorstudio.networks.quantization import BINS
 
 CHROMA_SCALE = 110.0  # a*b* of 110 is 1 inside the network
 _HINT_CHANNELS = 4
+# The a*b* of hints come in as large as the features they join: at 1 they were all but ignored.
+_HINT_GAIN = 8.0
 _OUTPUT_STRIDE = 2
 
 
@@ -104,7 +106,7 @@ def _hints_at(hints: Tensor, stride: int) -> Tensor:
     """
     pooled = F.avg_pool2d(hints, stride)
     share = pooled[:, 2:]
-    mean = pooled[:, :2] / share.clamp_min(1e-4)
+    mean = pooled[:, :2] / share.clamp_min(1e-4) * _HINT_GAIN
     return torch.cat([mean, (share > 0).to(hints.dtype), share], dim=1)  # (N, 4, H / s, W / s)
 
 
@@ -114,12 +116,13 @@ class _Level(nn.Module):
     def __init__(self, below: int, skip: int, width: int, blocks: int) -> None:
         super().__init__()
         self.from_below = nn.Conv2d(below, width, 1, bias=False)
-        self.join = _conv(skip + _HINT_CHANNELS, width, 1)
+        self.from_photo = _conv(skip, width, 1)
+        self.from_hints = nn.Conv2d(_HINT_CHANNELS, width, 1, bias=False)
         self.blocks = nn.Sequential(*[_ResidualBlock(width) for _ in range(blocks)])
 
     def forward(self, below: Tensor, skip: Tensor, hints: Tensor) -> Tensor:
         up = F.interpolate(self.from_below(below), scale_factor=2.0, mode="bilinear", align_corners=False)
-        return self.blocks(F.relu(up + self.join(torch.cat([skip, hints], dim=1))))
+        return self.blocks(F.relu(up + self.from_photo(skip) + self.from_hints(hints)))
 
 
 class HintedDecoder(nn.Module):
