@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from colorstudio.imaging.bands import in_bands
 from colorstudio.imaging.colorspace import lab_curve_inverse_in_place, linear_to_srgb
 from colorstudio.imaging.gamut import largest_scale, linear_planes, outside_of_gamut
+from colorstudio.imaging.photo import Pixels
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.progress import ProgressToken
 
@@ -35,7 +36,7 @@ def composite(
     rows: slice = slice(None),
     cols: slice = slice(None),
     token: ProgressToken | None = None,
-) -> NDArray[np.uint8] | NDArray[np.uint16]:
+) -> Pixels:
     """Put luminance and chroma together as sRGB pixels.
 
     The luminance of the result is the one given: a colour that sRGB does not have loses chroma along
@@ -76,7 +77,7 @@ def composite(
     if isinstance(chroma, GuidedUpsampler) and chroma.shape != luminance.shape:
         raise ValueError(f"chroma for {chroma.shape} does not belong to luminance {luminance.shape}")
     shape = (max(0, bottom - top), max(0, right - left))
-    out = np.empty((*shape, 3), np.uint16 if bit_depth == 16 else np.uint8)
+    out: Pixels = np.empty((*shape, 3), np.uint16 if bit_depth == 16 else np.uint8)
     if out.size == 0:
         return out
     done = _Counter(shape[0], token)
@@ -135,7 +136,7 @@ def _linear_rgb(luminance: NDArray[np.float32], chroma: NDArray[np.float32] | No
     return linear
 
 
-def _encode(linear: NDArray[np.float32], out: NDArray[np.uint8] | NDArray[np.uint16]) -> None:
+def _encode(linear: NDArray[np.float32], out: Pixels) -> None:
     np.clip(linear, 0, 1, out=linear)
     if out.dtype == np.uint8:
         linear *= np.float32(_TABLE_STEPS)

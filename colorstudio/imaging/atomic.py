@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -39,7 +39,7 @@ def write_error(path: Path, error: OSError) -> PhotoWriteError:
 
 
 @contextmanager
-def atomic_write(path: Path, *, overwrite: bool = True) -> Iterator[BinaryIO]:
+def atomic_write(path: Path, *, overwrite: bool = True) -> Generator[BinaryIO]:
     """Open a temporary file beside `path` that becomes `path` when the block ends well.
 
     On any exception in the block, Ctrl-C included, the temporary file is removed and
@@ -100,7 +100,7 @@ def _put_in_place(temporary: Path, target: Path, overwrite: bool) -> None:
         else:
             temporary.unlink()
             return
-    os.replace(temporary, target)
+    temporary.replace(target)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
 import imagecodecs
 import numpy as np
@@ -26,20 +26,20 @@ from PIL import (
 
 from colorstudio.errors import PhotoReadError
 from colorstudio.imaging import exif as exif_blocks
+from colorstudio.imaging.photo import Pixels
 
 # Every size is checked from the header before pixels are decoded, by `check_size` and with words of our own.
 Image.MAX_IMAGE_PIXELS = None
 # tifffile logs what it stumbles over; what matters to the user becomes an error or a note here.
 logging.getLogger("tifffile").setLevel(logging.CRITICAL)
 
-Pixels = NDArray[np.uint8] | NDArray[np.uint16]
-Model = Literal["gray", "rgb", "cmyk"]
 
 _PILLOW_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "DIB")
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TIFF_SIGNATURES = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
-_PHOTOMETRIC_WHITE_IS_ZERO, _PHOTOMETRIC_BLACK_IS_ZERO, _PHOTOMETRIC_RGB, _PHOTOMETRIC_CMYK = 0, 1, 2, 5
+_PHOTOMETRIC_WHITE_IS_ZERO = 0
+_TIFF_CHANNELS = {_PHOTOMETRIC_WHITE_IS_ZERO: 1, 1: 1, 2: 3, 5: 4}  # by photometric: gray, RGB, CMYK
 _MOST_CHANNELS = 5  # CMYK and alpha
 
 
@@ -193,33 +193,27 @@ def _decode_tiff(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
         tags = page.tags
         icc = tags.valueof(34675)
         orientation = tags.valueof(exif_blocks.ORIENTATION, 1)
-        # Not TiffPage.get_resolution: it takes a missing unit for none.
         dpi = _tiff_dpi(tags)
-        photometric = int(page.photometric)
-        deep = page.bitspersample > 8 and photometric in (
-            _PHOTOMETRIC_WHITE_IS_ZERO,
-            _PHOTOMETRIC_BLACK_IS_ZERO,
-            _PHOTOMETRIC_RGB,
-            _PHOTOMETRIC_CMYK,
-        )
-        if deep:
-            pixels, alpha, note = _deep_tiff_pixels(page, name)
-            notes += note
-    exif = exif_blocks.exif_of_tiff(file)
-    if not deep:
-        file.seek(0)
-        with Image.open(file, formats=("TIFF",)) as image:
-            pixels, alpha = _pillow_pixels(image, name)
-        orientation = 1  # Pillow has turned it already
+        pixels, alpha, depth_notes = None, None, ()
+        if page.bitspersample > 8:
+            pixels, alpha, depth_notes = _tifffile_pixels(page, name)
+        else:
+            file.seek(0)
+            try:
+                with Image.open(file, formats=("TIFF",)) as image:
+                    pixels, alpha = _pillow_pixels(image, name)
+                orientation = 1  # Pillow has turned it already
+            except Image.UnidentifiedImageError:  # channels in an order that it does not know
+                pixels, alpha, depth_notes = _tifffile_pixels(page, name)
     return DecodedPhoto(
         pixels=pixels,
         alpha=alpha,
         format="TIFF",
         icc_profile=bytes(icc) if icc else None,
-        exif=exif,
+        exif=exif_blocks.exif_of_tiff(file),
         orientation=orientation if orientation in range(1, 9) else 1,
         dpi=dpi,
-        notes=notes,
+        notes=(*notes, *depth_notes),
     )
 
 
@@ -236,36 +230,41 @@ def _tiff_dpi(tags: Any) -> tuple[float, float] | None:
     return exif_blocks.valid_dpi((x[0] / x[1] * scale, y[0] / y[1] * scale))
 
 
-def _deep_tiff_pixels(page: Any, name: str) -> tuple[Pixels, Pixels | None, tuple[str, ...]]:
+def _tifffile_pixels(page: Any, name: str) -> tuple[Pixels, Pixels | None, tuple[str, ...]]:
+    photometric = int(page.photometric)
+    colours = _TIFF_CHANNELS.get(photometric)
+    if colours is None:
+        raise PhotoReadError(
+            f"{name} stores its colours in a way that Color Studio cannot read: save it as RGB or gray."
+        )
     array = page.asarray()
     if page.axes == "SYX":
         array = np.moveaxis(array, 0, -1)
     elif page.axes not in ("YX", "YXS"):
         raise PhotoReadError(f"{name} is not laid out as one photo: save it as RGB or gray.")
-    array, notes = _as_uint16(array, page.bitspersample, name)
-    photometric = int(page.photometric)
-    colours = {_PHOTOMETRIC_RGB: 3, _PHOTOMETRIC_CMYK: 4}.get(photometric, 1)
-    extra = array.shape[2] - colours if array.ndim == 3 else 0
-    # 1 is alpha that the colours were multiplied with, 2 is alpha, 0 may be anything.
+    pixels, notes = _as_pixels(array, page.bitspersample, name)
+    if pixels.ndim == 2:
+        pixels = pixels[..., None]
+    # 1 is alpha that the colours were multiplied with, 2 is alpha as we have it, 0 may be anything.
     kinds = tuple(int(kind) for kind in page.extrasamples)
     alpha = None
-    if array.ndim == 3:
-        if extra > 0 and (not kinds or kinds[0] in (1, 2)):
-            alpha = np.ascontiguousarray(array[..., colours])
-        array = array[..., 0] if colours == 1 else array[..., :colours]
-    array = np.ascontiguousarray(array)
+    if pixels.shape[2] > colours and kinds and kinds[0] in (1, 2):
+        alpha = np.ascontiguousarray(pixels[..., colours])
+    pixels = pixels[..., 0] if colours == 1 else pixels[..., :colours]
+    pixels = np.ascontiguousarray(pixels)
     if photometric == _PHOTOMETRIC_WHITE_IS_ZERO:
-        array = np.uint16(65535) - array
-    if alpha is not None and kinds and kinds[0] == 1:
-        array = _unmultiplied(array, alpha)
-    return array, alpha, notes
+        pixels = np.iinfo(pixels.dtype).max - pixels
+    if alpha is not None and kinds[0] == 1:
+        pixels = _unmultiplied(pixels, alpha)
+    return pixels, alpha, notes
 
 
-def _as_uint16(array: NDArray[Any], bits: int, name: str) -> tuple[NDArray[np.uint16], tuple[str, ...]]:
+def _as_pixels(array: NDArray[Any], bits: int, name: str) -> tuple[Pixels, tuple[str, ...]]:
+    if array.dtype == np.uint8 and bits == 8:
+        return array, ()
     if array.dtype == np.uint16:
         if bits < 16:  # 10, 12 or 14 bits, unpacked to the lower end
-            scaled = array * np.float32(65535 / (2**bits - 1)) + np.float32(0.5)
-            return scaled.astype(np.uint16), ()
+            array = (array * np.float32(65535 / (2**bits - 1)) + np.float32(0.5)).astype(np.uint16)
         return array, ()
     if array.dtype == np.uint32:
         return (array >> np.uint32(16)).astype(np.uint16), (
@@ -281,11 +280,12 @@ def _as_uint16(array: NDArray[Any], bits: int, name: str) -> tuple[NDArray[np.ui
     )
 
 
-def _unmultiplied(array: NDArray[np.uint16], alpha: NDArray[np.uint16]) -> NDArray[np.uint16]:
+def _unmultiplied(pixels: Pixels, alpha: Pixels) -> Pixels:
+    most = np.iinfo(pixels.dtype).max
     divisor = np.maximum(alpha, 1).astype(np.float32)
-    if array.ndim == 3:
+    if pixels.ndim == 3:
         divisor = divisor[..., None]
-    return np.minimum(array * np.float32(65535) / divisor + np.float32(0.5), 65535).astype(np.uint16)
+    return np.minimum(pixels * np.float32(most) / divisor + np.float32(0.5), most).astype(pixels.dtype)
 
 
 def _decode_heif(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:

@@ -15,8 +15,7 @@ from PIL import Image, TiffImagePlugin, TiffTags
 
 from colorstudio.imaging import exif as exif_blocks
 from colorstudio.imaging.bands import in_bands
-
-Pixels = NDArray[np.uint8] | NDArray[np.uint16]
+from colorstudio.imaging.photo import Pixels
 
 _PNG_LEVEL = 3  # beyond it, minutes of archives for a few percent
 _METRES_PER_INCH = 0.0254

@@ -32,7 +32,7 @@ def upright_exif(exif: bytes) -> tuple[bytes | None, int]:
     -------
     The block with its ``Exif`` prefix, or None where it is damaged; and the orientation, 1 to 8.
     """
-    tiff = bytearray(exif[len(PREFIX) :] if exif.startswith(PREFIX) else exif)
+    tiff = bytearray(exif.removeprefix(PREFIX))
     try:
         order = {b"II": "<", b"MM": ">"}[bytes(tiff[:2])]
         (directory,) = struct.unpack_from(order + "I", tiff, 4)
@@ -78,7 +78,7 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
             if part:
                 target[tag] = dict(part)
         return target.tobytes() if len(target) else None
-    except Exception:  # Pillow's parser meets strangers' bytes; without its EXIF the photo is still a photo
+    except Exception:  # noqa: BLE001 - a parser on a stranger's bytes; without EXIF it is still a photo
         return None
 
 

@@ -12,6 +12,7 @@ from colorstudio.imaging.colorspace import NEUTRAL_XYZ_TO_SRGB, lab_curve_invers
 
 FloatArray = NDArray[np.float32]
 
+_TO_SRGB = NEUTRAL_XYZ_TO_SRGB.astype(np.float32)
 # Linear RGB may miss [0, 1] by this much: the noise of single precision, below half a 16-bit code.
 GAMUT_TOLERANCE = 5e-7
 _CLOSE_ENOUGH = 1e-4  # of the chroma's scale: 0.01 a*b* at the most
@@ -67,7 +68,8 @@ def linear_planes(luminance: FloatArray, chroma: FloatArray) -> FloatArray:
     for plane in (x, base, z):
         lab_curve_inverse_in_place(plane, work)
     linear = np.empty((3, *luminance.shape), np.float32)
-    for channel, row in zip(linear, NEUTRAL_XYZ_TO_SRGB.astype(np.float32), strict=True):
+    for k, row in enumerate(_TO_SRGB):
+        channel: FloatArray = linear[k]
         np.multiply(x, row[0], out=channel)
         channel += np.multiply(base, row[1], out=work)
         channel += np.multiply(z, row[2], out=work)
@@ -110,7 +112,7 @@ def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatA
         # Never nearer to an end than this: then the bracket closes from both sides.
         np.maximum(middle, inner + _MARGIN, out=middle)
         np.minimum(middle, outer - _MARGIN, out=middle)
-        over = _overshoot(linear_planes(luminance, chroma * middle))
+        over = _overshoot(linear_planes(luminance, np.multiply(chroma, middle, dtype=np.float32)))
         over -= np.float32(GAMUT_TOLERANCE)
         fits = over <= 0
         misses = ~fits

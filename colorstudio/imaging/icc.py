@@ -12,9 +12,8 @@ from typing import Any
 
 import imagecodecs
 import numpy as np
-from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8] | NDArray[np.uint16]
+from colorstudio.imaging.photo import Pixels
 
 # lcms2.h
 _RELATIVE_COLORIMETRIC = 1

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.imaging.colorspace import srgb_to_lab
-from colorstudio.imaging.photo import PhotoKind
+from colorstudio.imaging.photo import PhotoKind, Pixels
 from colorstudio.imaging.resample import resize
 
 _SIDE = 128  # of the small copy, pixels
@@ -16,7 +16,7 @@ _TINT_RESIDUAL = 5.2  # a*b* distance from the tone curve that passes for one to
 _PERCENTILE = 95.0  # so that a coloured stamp or a colour chart at the edge does not decide
 
 
-def recognise(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> PhotoKind:
+def recognise(pixels: Pixels) -> PhotoKind:
     """Recognise the kind of sRGB pixels ``(H, W)`` or ``(H, W, 3)``.
 
     A tint has a chroma that is a function of luminance alone (a toned print, a yellowed scan): it is

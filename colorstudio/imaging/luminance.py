@@ -16,11 +16,12 @@ from colorstudio.imaging.colorspace import (
     luminance_from_linear,
     srgb_to_linear,
 )
+from colorstudio.imaging.photo import Pixels
 
 
 @lru_cache(maxsize=2)
 def _linear_table(codes: int) -> NDArray[np.float64]:
-    return srgb_to_linear(np.arange(codes) / (codes - 1.0))
+    return srgb_to_linear(np.arange(codes) / (codes - 1.0)).astype(np.float64)
 
 
 @lru_cache(maxsize=2)
@@ -39,7 +40,7 @@ def _weighted_tables(codes: int) -> NDArray[np.float32]:
     return tables
 
 
-def luminance_of_pixels(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.float32]:
+def luminance_of_pixels(pixels: Pixels) -> NDArray[np.float32]:
     """CIE L* in [0, 100] of sRGB pixels.
 
     Parameters
@@ -52,14 +53,15 @@ def luminance_of_pixels(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArr
     ``(H, W)`` float32; within 1e-4 of the same in double precision.
     """
     codes = int(np.iinfo(pixels.dtype).max) + 1
-    out = np.empty(pixels.shape[:2], np.float32)
+    shape = pixels.shape[0], pixels.shape[1]
+    out = np.empty(shape, np.float32)
     if pixels.ndim == 2:
         table = _gray_table(codes)
 
         def gray(band: slice) -> None:
             np.take(table, pixels[band], out=out[band], mode="clip")
 
-        in_bands(gray, out.shape)
+        in_bands(gray, shape)
         return out
     red, green, blue = _weighted_tables(codes)
 
@@ -76,5 +78,5 @@ def luminance_of_pixels(pixels: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArr
         relative *= 116
         relative -= 16
 
-    in_bands(colour, out.shape)
+    in_bands(colour, shape)
     return out

@@ -10,6 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+Pixels = NDArray[np.uint8 | np.uint16]
+"""Encoded pixels, 8 or 16 bits a channel."""
+
 
 class PhotoKind(Enum):
     """What the pixels of a photo say about colour."""
@@ -43,9 +46,9 @@ class Photo:
         Sentences for the user about what was found or assumed on reading.
     """
 
-    pixels: NDArray[np.uint8] | NDArray[np.uint16]
+    pixels: Pixels
     kind: PhotoKind
-    alpha: NDArray[np.uint8] | NDArray[np.uint16] | None = None
+    alpha: Pixels | None = None
     metadata: PhotoMetadata = field(default_factory=PhotoMetadata)
     path: Path | None = None
     notes: tuple[str, ...] = ()

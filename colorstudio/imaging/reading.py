@@ -10,10 +10,10 @@ import numpy as np
 
 from colorstudio.errors import PhotoReadError
 from colorstudio.imaging import icc
-from colorstudio.imaging.decoding import DecodedPhoto, Pixels, decode
+from colorstudio.imaging.decoding import DecodedPhoto, decode
 from colorstudio.imaging.exif import apply_orientation
 from colorstudio.imaging.kind import recognise
-from colorstudio.imaging.photo import Photo, PhotoKind, PhotoMetadata
+from colorstudio.imaging.photo import Photo, PhotoKind, PhotoMetadata, Pixels
 
 READABLE_SUFFIXES: frozenset[str] = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".dib", ".heic", ".heif"}
@@ -110,7 +110,9 @@ def _photo(decoded: DecodedPhoto, path: Path | None) -> Photo:
     if alpha is not None:
         opaque = bool((alpha == np.iinfo(alpha.dtype).max).all())
         alpha = None if opaque else apply_orientation(alpha, decoded.orientation)
-    dpi = decoded.dpi[::-1] if decoded.dpi and decoded.orientation >= 5 else decoded.dpi
+    dpi = decoded.dpi
+    if dpi is not None and decoded.orientation >= 5:
+        dpi = dpi[1], dpi[0]
     kind = recognise(pixels)
     notes = (*decoded.notes, *profile_notes, *((_KIND_NOTES[kind],) if kind in _KIND_NOTES else ()))
     pixels.setflags(write=False)

@@ -207,7 +207,7 @@ def _widened(planes: NDArray[np.float64], width: int) -> NDArray[np.float32]:
     index, fraction = _positions(width, planes.shape[2])
     following = np.minimum(index + 1, planes.shape[2] - 1)
     out = np.empty((*planes.shape[:2], width), np.float32)
-    for plane, wide in zip(planes, out, strict=True):
+    for k, plane in enumerate(planes):
         before = plane[:, index]
-        wide[:] = before + fraction * (plane[:, following] - before)
+        out[k] = before + fraction * (plane[:, following] - before)
     return out

@@ -12,8 +12,7 @@ import numpy as np
 from colorstudio.errors import PhotoWriteError
 from colorstudio.imaging import encoding, icc
 from colorstudio.imaging.atomic import atomic_write, write_error
-from colorstudio.imaging.encoding import Pixels
-from colorstudio.imaging.photo import Photo, PhotoMetadata
+from colorstudio.imaging.photo import Photo, PhotoMetadata, Pixels
 
 # Names for the user and for `WriteOptions.format`, each with its suffixes, the usual one first.
 WRITABLE_FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -94,7 +93,8 @@ def write_photo(
     _check_size(path, name, height, width)
     if not 1 <= options.quality <= 100:
         raise PhotoWriteError(
-            f"{path} was not written: the quality {options.quality} is out of range, give a number from 1 to 100."
+            f"{path} was not written: the quality {options.quality} is out of range, "
+            "give a number from 1 to 100."
         )
     depth = _bit_depth(path, name, pixels, like, options)
     _refuse_inputs(path, [*inputs, *([like.path] if like is not None and like.path is not None else [])])
@@ -182,7 +182,8 @@ def _bit_depth(path: Path, name: str, pixels: Pixels, like: Photo | None, option
     if options.bit_depth is not None:
         if options.bit_depth not in (8, 16):
             raise PhotoWriteError(
-                f"{path} was not written: {options.bit_depth} bits a channel are not possible, choose 8 or 16."
+                f"{path} was not written: {options.bit_depth} bits a channel are not possible, "
+                "choose 8 or 16."
             )
         if options.bit_depth == 16 and name not in DEEP_FORMATS:
             raise PhotoWriteError(
@@ -199,7 +200,7 @@ def _refuse_inputs(path: Path, inputs: Collection[Path]) -> None:
         same = os.path.normcase(os.path.realpath(source)) == os.path.normcase(target)
         if not same:
             try:
-                same = os.path.samefile(source, path)  # hard links, and names that differ in case only
+                same = Path(source).samefile(path)  # hard links, and names that differ in case only
             except OSError:
                 same = False
         if same:
