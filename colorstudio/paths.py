@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import platformdirs
-
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -22,6 +20,8 @@ def shipped_models_dir() -> Path:
 
 def user_models_dir() -> Path:
     """The folder of the networks that the user added. May not exist yet."""
+    import platformdirs  # training runs on machines that do not have it
+
     return Path(platformdirs.user_data_dir("colorstudio", appauthor=False)) / "models"
 
 
