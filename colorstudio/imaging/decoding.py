@@ -1,12 +1,13 @@
 """Pixels and metadata as they stand in a file, at full depth; colour and orientation as stored.
 
 Pillow decodes what has 8 bits a channel. It silently narrows 16-bit RGB, so those PNGs go through
-imagecodecs and those TIFFs through tifffile.
+imagecodecs and TIFFs through tifffile.
 """
 
 from __future__ import annotations
 
 import logging
+import warnings
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -30,8 +31,10 @@ from colorstudio.imaging.photo import Pixels
 
 # Every size is checked from the header before pixels are decoded, by `check_size` and with words of our own.
 Image.MAX_IMAGE_PIXELS = None
-# tifffile logs what it stumbles over; what matters to the user becomes an error or a note here.
-logging.getLogger("tifffile").setLevel(logging.CRITICAL)
+# Decoders warn and log about what they stumble over; what matters to the user becomes an error or a note.
+# Once for the process: warnings.catch_warnings is not safe with threads.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+logging.getLogger("tifffile").setLevel(logging.CRITICAL + 1)
 
 
 _PILLOW_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "DIB")
@@ -39,7 +42,10 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TIFF_SIGNATURES = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _PHOTOMETRIC_WHITE_IS_ZERO = 0
-_TIFF_CHANNELS = {_PHOTOMETRIC_WHITE_IS_ZERO: 1, 1: 1, 2: 3, 5: 4}  # by photometric: gray, RGB, CMYK
+_PHOTOMETRIC_PALETTE = 3
+# By photometric interpretation: two of gray, RGB, palette, CMYK.
+_TIFF_CHANNELS = {_PHOTOMETRIC_WHITE_IS_ZERO: 1, 1: 1, 2: 3, _PHOTOMETRIC_PALETTE: 1, 5: 4}
+_TIFF_JPEG = 7
 _MOST_CHANNELS = 5  # CMYK and alpha
 
 
@@ -194,17 +200,14 @@ def _decode_tiff(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
         icc = tags.valueof(34675)
         orientation = tags.valueof(exif_blocks.ORIENTATION, 1)
         dpi = _tiff_dpi(tags)
-        pixels, alpha, depth_notes = None, None, ()
-        if page.bitspersample > 8:
+        if int(page.photometric) in _TIFF_CHANNELS or int(page.compression) == _TIFF_JPEG:
             pixels, alpha, depth_notes = _tifffile_pixels(page, name)
         else:
+            # Rare colour spaces. Not for the rest: libtiff writes what it stumbles over to standard error.
             file.seek(0)
-            try:
-                with Image.open(file, formats=("TIFF",)) as image:
-                    pixels, alpha = _pillow_pixels(image, name)
-                orientation = 1  # Pillow has turned it already
-            except Image.UnidentifiedImageError:  # channels in an order that it does not know
-                pixels, alpha, depth_notes = _tifffile_pixels(page, name)
+            with Image.open(file, formats=("TIFF",)) as image:
+                pixels, alpha = _pillow_pixels(image, name)
+            orientation, depth_notes = 1, ()  # Pillow has turned it already
     return DecodedPhoto(
         pixels=pixels,
         alpha=alpha,
@@ -232,19 +235,20 @@ def _tiff_dpi(tags: Any) -> tuple[float, float] | None:
 
 def _tifffile_pixels(page: Any, name: str) -> tuple[Pixels, Pixels | None, tuple[str, ...]]:
     photometric = int(page.photometric)
-    colours = _TIFF_CHANNELS.get(photometric)
-    if colours is None:
-        raise PhotoReadError(
-            f"{name} stores its colours in a way that Color Studio cannot read: save it as RGB or gray."
-        )
+    # JPEG in TIFF comes out as RGB.
+    colours = _TIFF_CHANNELS.get(photometric, min(page.samplesperpixel, 3))
     array = page.asarray()
     if page.axes == "SYX":
         array = np.moveaxis(array, 0, -1)
     elif page.axes not in ("YX", "YXS"):
         raise PhotoReadError(f"{name} is not laid out as one photo: save it as RGB or gray.")
+    if photometric == _PHOTOMETRIC_PALETTE:
+        return np.ascontiguousarray((page.colormap.T >> 8).astype(np.uint8)[array]), None, ()
     pixels, notes = _as_pixels(array, page.bitspersample, name)
     if pixels.ndim == 2:
         pixels = pixels[..., None]
+    if pixels.shape[2] < colours:
+        raise PhotoReadError(f"{name} lacks some of its channels: it is damaged, get another copy of it.")
     # 1 is alpha that the colours were multiplied with, 2 is alpha as we have it, 0 may be anything.
     kinds = tuple(int(kind) for kind in page.extrasamples)
     alpha = None
@@ -260,8 +264,10 @@ def _tifffile_pixels(page: Any, name: str) -> tuple[Pixels, Pixels | None, tuple
 
 
 def _as_pixels(array: NDArray[Any], bits: int, name: str) -> tuple[Pixels, tuple[str, ...]]:
-    if array.dtype == np.uint8 and bits == 8:
-        return array, ()
+    if array.dtype == np.bool_:
+        return array.astype(np.uint8) * np.uint8(255), ()
+    if array.dtype == np.uint8:
+        return array * np.uint8(255 // (2**bits - 1)), ()  # 1, 2, 4 or 8 bits
     if array.dtype == np.uint16:
         if bits < 16:  # 10, 12 or 14 bits, unpacked to the lower end
             array = (array * np.float32(65535 / (2**bits - 1)) + np.float32(0.5)).astype(np.uint16)

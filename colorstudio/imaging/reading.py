@@ -62,7 +62,8 @@ def read_photo(path: Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
     except PermissionError:
         raise PhotoReadError(f"No permission to read {path}: change its rights or copy it.") from None
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        raise PhotoReadError(f"{path} could not be read ({_reason(error)}): check the disk.") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PhotoReadError(f"{path} could not be read ({reason}): check the name and the disk.") from error
 
 
 def photo_from_bytes(data: bytes, name: str, *, max_pixels: int = MAX_PIXELS) -> Photo:
@@ -94,9 +95,7 @@ def _read(file: BinaryIO, name: str, path: Path | None, max_pixels: int) -> Phot
         ) from None
     except Exception as error:
         # Decoders raise anything on damaged data: OSError, SyntaxError, struct.error, their own.
-        raise PhotoReadError(
-            f"{name} is damaged or incomplete ({_reason(error)}): get another copy of it."
-        ) from error
+        raise PhotoReadError(f"{name} is damaged or incomplete: get another copy of it.") from error
     if decoded is None:
         raise PhotoReadError(f"{name} is not a photo that Color Studio can read: save it as {_READABLE}.")
     return _photo(decoded, path)
@@ -156,8 +155,3 @@ def _without_equal_channels(pixels: Pixels) -> Pixels:
         if not (np.array_equal(band[..., 0], band[..., 1]) and np.array_equal(band[..., 1], band[..., 2])):
             return pixels
     return np.ascontiguousarray(pixels[..., 1])
-
-
-def _reason(error: BaseException) -> str:
-    text = " ".join(str(getattr(error, "strerror", None) or error).split())
-    return text[:120].rstrip(" .:") or type(error).__name__
