@@ -10,7 +10,7 @@ export VENV PYTHON
 .PHONY: help run test check format bench wheel screenshot samples clean distclean run-env dev-env
 
 help: ## Say what there is
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST) | expand -t 22
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: run-env ## Open the studio on a sample photo, or on PHOTO=path; without a display, colour it to output/
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then $(BIN)/python scripts/system_packages.py window; fi

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Make the pictures of the window in docs/images, without a display.
 
-    python scripts/screenshot.py                      the pictures of the documentation
-    python scripts/screenshot.py --all --out DIR      every state, to look at
-    QT_SCALE_FACTOR=2 python scripts/screenshot.py    as on a screen of 200 %
+python scripts/screenshot.py                      the pictures of the documentation
+python scripts/screenshot.py --all --out DIR      every state, to look at
+QT_SCALE_FACTOR=2 python scripts/screenshot.py    as on a screen of 200 %
 """
 
 from __future__ import annotations
@@ -16,11 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication
 
 from colorstudio.gui.app import make_application
@@ -30,7 +27,9 @@ from colorstudio.gui.session import Activity, Task
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.paths import sample_photos_dir
 
+ROOT = Path(__file__).resolve().parents[1]
 _PATIENCE_S = 120.0
+_STATES = ("empty", "opened", "working", "coloured", "split", "failed", "zoomed", "export")
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -62,7 +61,7 @@ class Studio:
     def wait_for_colour(self) -> None:
         window = self.window
         wait_for(lambda: window.canvas.after is not None and window.canvas.after.is_full)
-        wait_for(lambda: window.adjustments.model_box.isEnabled())
+        wait_for(window.adjustments.model_box.isEnabled)
         pause(500)  # the cross-fade
 
     def empty(self) -> None:
@@ -70,11 +69,11 @@ class Studio:
         self.window.message_bar.clear()
         for name in ("grandmother-1931.jpg", "school-class-1925.tif", "harbour-1910.png"):
             self.settings.add_recent(Path("/home/ada/Photos") / name)
-        wait_for(lambda: self.window.adjustments.model_box.isEnabled())
+        wait_for(self.window.adjustments.model_box.isEnabled)
 
     def opened(self) -> None:
         self.settings.clear_recent()
-        self.window.open_path(self.photo)
+        self.window.open_paths([self.photo])
         self.wait_for_colour()
 
     def working(self) -> None:
@@ -96,8 +95,8 @@ class Studio:
         self.window.actions_by_name["split"].setChecked(False)
         self.window.tell(
             Message(
-                "The photo is tinted (sepia or another single tone): the tint is set aside, the new colours are "
-                "made from its lightness alone.",
+                "The photo is tinted (sepia or another single tone): the tint is set aside, the new colours "
+                "are made from its lightness alone.",
                 topic="photo",
             )
         )
@@ -105,7 +104,7 @@ class Studio:
             Message(
                 "harbour-1910.tif is damaged: it ends in the middle of the picture. Scan or copy it again.",
                 Severity.ERROR,
-                (Remedy("Open another…", self.window.choose_photo),),
+                (Remedy("Open another…", self.window.opener.choose),),
                 topic="open",
             )
         )
@@ -132,11 +131,9 @@ class Studio:
         dialog = self.window.export_dialog
         if dialog is not None:
             # Offscreen there is no window manager that would lay one over the other.
-            from PySide6.QtGui import QColor, QPainter
-
             painter = QPainter(shot)
             painter.fillRect(self.window.rect(), QColor(0, 0, 0, 90))
-            place = (self.window.rect().center() - dialog.rect().center())
+            place = self.window.rect().center() - dialog.rect().center()
             painter.drawPixmap(place, dialog.grab())
             painter.end()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -156,14 +153,15 @@ def main() -> int:
     parser.add_argument("--size", default="1280x800", metavar="WxH")
     parser.add_argument("--photo", type=Path, default=None, help="default: a sample photo")
     options = parser.parse_args()
-    photo = options.photo or sorted(sample_photos_dir().glob("*.jpg"))[0]
+    photo = options.photo or min(sample_photos_dir().glob("*.jpg"))
     width, height = (int(number) for number in options.size.split("x"))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     make_application()
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Path(folder), (width, height), photo)
         try:
             if options.all:
-                for state in ("empty", "opened", "working", "coloured", "split", "failed", "zoomed", "export"):
+                for state in _STATES:
                     getattr(studio, state)()
                     studio.grab(options.out / f"{state}-{options.size}.png")
             else:

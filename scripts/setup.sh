@@ -3,7 +3,7 @@
 #
 #   sh scripts/setup.sh run|dev     "run": what the studio needs; "dev": that and the tools and tests
 #
-# Environment: VENV (default .venv), PYTHON (default: the first Python >= 3.11 found), PIP_* as pip reads them.
+# Environment: VENV (default .venv), PYTHON (default: the first suitable one found), PIP_* as pip reads them.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -24,24 +24,25 @@ if { is_ready "$level" || is_ready dev; } && "$venv/bin/python" -c '' 2>/dev/nul
     exit 0
 fi
 
-is_new_enough() {
-    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+# 3.15 and later: not all that constraints.txt pins comes as wheels.
+is_suitable() {
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1
 }
 python=
 for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 python3.14}; do
     # Run it: a name on the PATH may be a stub that starts nothing.
-    if is_new_enough "$candidate"; then
+    if is_suitable "$candidate"; then
         python=$candidate
         break
     fi
 done
 if [ -z "$python" ]; then
-    echo "Color Studio needs Python 3.11 or newer and found none${PYTHON:+ at $PYTHON}: install it (Debian, Ubuntu:" \
-        "apt-get install python3 python3-venv), or name one: make PYTHON=/path/to/python3." >&2
+    echo "Color Studio needs Python 3.11, 3.12, 3.13 or 3.14${PYTHON:+ and $PYTHON is none}: install one (Debian," \
+        "Ubuntu: apt-get install python3 python3-venv), or say where one is: make PYTHON=/path/to/python3." >&2
     exit 1
 fi
 
-if ! is_new_enough "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+if ! is_suitable "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     # shellcheck disable=SC2086  # none, one or several words
     "$python" scripts/system_packages.py venv $needs
     echo "Making $venv with $("$python" --version) ..."
