@@ -15,12 +15,15 @@ case $level in
     *) echo "usage: sh scripts/setup.sh run|dev" >&2; exit 2 ;;
 esac
 
-# The folder counts too: an environment does not survive being moved.
-wanted=$(cat pyproject.toml constraints.txt scripts/setup.sh | cksum)" $PWD"
+wanted=$(cat pyproject.toml constraints.txt scripts/setup.sh | cksum)
 is_ready() {
     [ -f "$venv/.ready-$1" ] && [ "$(cat "$venv/.ready-$1")" = "$wanted" ]
 }
-if { is_ready "$level" || is_ready dev; } && "$venv/bin/python" -c '' 2>/dev/null; then
+# An environment does not survive being moved: its commands name the folder they were made in.
+is_moved() {
+    [ -f "$venv/.made-in" ] && [ "$(cat "$venv/.made-in")" != "$PWD" ]
+}
+if ! is_moved && { is_ready "$level" || is_ready dev; } && "$venv/bin/python" -c '' 2>/dev/null; then
     exit 0
 fi
 
@@ -42,11 +45,12 @@ if [ -z "$python" ]; then
     exit 1
 fi
 
-if ! is_suitable "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+if is_moved || ! is_suitable "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
     # shellcheck disable=SC2086  # none, one or several words
     "$python" scripts/system_packages.py venv $needs
     echo "Making $venv with $("$python" --version) ..."
     "$python" -m venv --clear "$venv"
+    echo "$PWD" > "$venv/.made-in"
 fi
 
 echo "Installing Color Studio and what it needs into $venv (the first time takes a few minutes) ..."
