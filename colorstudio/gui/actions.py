@@ -118,7 +118,12 @@ ACTIONS = (
         checkable=True,
     ),
     _spec(
-        "panel", _T("Actions", "Side &panel"), _T("Actions", "Show or hide the panel"), "F9", checkable=True
+        "panel",
+        _T("Actions", "Side &panel"),
+        _T("Actions", "Show or hide the panel"),
+        "F9",
+        symbol="panel",
+        checkable=True,
     ),
     _spec(
         "full_screen",

@@ -88,7 +88,7 @@ class _Worker(QThread):
             result = request.work(request.token, deliver)
         except Cancelled:
             self.stopped.emit(request)
-        except Exception as error:  # whatever it is, it must reach the person at the screen
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must reach the person at the screen
             self.failed.emit(request, error)
         else:
             self.completed.emit(request, result)

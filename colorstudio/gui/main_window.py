@@ -16,13 +16,9 @@ from PySide6.QtGui import (
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
-    QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,22 +29,22 @@ from colorstudio.gui.actions import ActionSet, with_keys
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Services
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.picture import Picture
-from colorstudio.gui.desktop import can_take, files_in, picture_in, show_in_folder
+from colorstudio.gui.desktop import can_take
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource
 from colorstudio.gui.menus import RecentMenu, ToolBar, build_menus
-from colorstudio.gui.messages import Message, Remedy, Severity, words_for
+from colorstudio.gui.messages import Message, Remedy, Severity
+from colorstudio.gui.narration import Narrator
+from colorstudio.gui.opening import PhotoOpener
 from colorstudio.gui.panels.activity_pill import ActivityPill
-from colorstudio.gui.panels.adjustments import Adjustments
 from colorstudio.gui.panels.empty_state import EmptyState
 from colorstudio.gui.panels.export_dialog import ExportDialog
 from colorstudio.gui.panels.message_bar import MessageBar
-from colorstudio.gui.panels.photo_info import PhotoInfo
+from colorstudio.gui.panels.side_panel import SidePanel
 from colorstudio.gui.panels.status import StatusBar, zoom_words
 from colorstudio.gui.rendering import View
 from colorstudio.gui.session import DocumentSession, Task
 from colorstudio.gui.settings import WindowSettings
-from colorstudio.gui.theme import GRID, PANEL_WIDTH, application_icon, set_surround
-from colorstudio.paths import sample_photos_dir
+from colorstudio.gui.theme import application_icon, set_surround
 
 _INTENSITY_STEP = 0.1
 
@@ -69,6 +65,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or WindowSettings()
         self.session = DocumentSession(backend or Services(), self)
         self.session.device = self.settings.device
+        self.opener = PhotoOpener(self.session, self.settings, self)
         self.actions_by_name = ActionSet(self)
         self._picture: Picture | None = None  # the coloured one that belongs to the photo at hand
         self._previewing: PhotoSource | None = None
@@ -90,7 +87,7 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         set_surround(self.canvas)
         self.empty_state = EmptyState()
-        self.empty_state.set_sample_available(bool(self._samples()))
+        self.empty_state.set_sample_available(bool(self.opener.samples()))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty_state)
         self.stack.addWidget(self.canvas)
@@ -102,7 +99,10 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.message_bar)
         column.addWidget(self.stack, 1)
-        self.panel = self._build_panel()
+        self.panel = SidePanel()
+        self.photo_info = self.panel.photo_info
+        self.adjustments = self.panel.adjustments
+        self.export_button = self.panel.export_button
         central = QWidget()
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
@@ -111,44 +111,13 @@ class MainWindow(QMainWindow):
         row.addWidget(self.panel)
         self.setCentralWidget(central)
 
-        self.recent_menu = RecentMenu(self.open_path, self.settings.clear_recent, self)
+        self.recent_menu = RecentMenu(self.opener.open_path, self.settings.clear_recent, self)
         build_menus(self, self.actions_by_name, self.recent_menu)
         self.tool_bar = ToolBar(self.actions_by_name, self)
         self.addToolBar(self.tool_bar)
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self._restore_geometry()
-
-    def _build_panel(self) -> QWidget:
-        self.photo_info = PhotoInfo()
-        self.adjustments = Adjustments()
-        self.export_button = QPushButton(self.tr("Export…"))
-        self.export_button.setObjectName("primary")
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.photo_info)
-        column.addWidget(self.adjustments)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
-        foot.addWidget(self.export_button)
-        panel = QFrame()
-        panel.setObjectName("sidePanel")
-        panel.setStyleSheet("QFrame#sidePanel { border: none; border-left: 1px solid palette(mid); }")
-        panel.setFixedWidth(PANEL_WIDTH)
-        outer = QVBoxLayout(panel)
-        outer.setContentsMargins(1, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(scroll, 1)
-        outer.addLayout(foot)
-        return panel
 
     def _restore_geometry(self) -> None:
         if not self.settings.geometry.isEmpty() and self.restoreGeometry(self.settings.geometry):
@@ -160,9 +129,9 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         for name, method in (
-            ("open", self.choose_photo),
-            ("paste", self.paste),
-            ("sample", self.open_sample),
+            ("open", self.opener.choose),
+            ("paste", self.opener.paste),
+            ("sample", self.opener.open_sample),
             ("export", self.export),
             ("close", self.session.close_photo),
             ("quit", self.close),
@@ -184,7 +153,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["panel"].setChecked(True)
         self.actions_by_name["panel"].toggled.connect(self.panel.setVisible)
         self.actions_by_name["full_screen"].toggled.connect(self._full_screen)
-        self.actions_by_name["sample"].setVisible(bool(self._samples()))
+        self.actions_by_name["sample"].setVisible(bool(self.opener.samples()))
         self.addActions(list(self.actions_by_name))
         stack = self.session.undo_stack
         for name, changed, text_changed in (
@@ -195,9 +164,9 @@ class MainWindow(QMainWindow):
             text_changed.connect(partial(self._name_step, name))
             self.actions_by_name[name].setEnabled(False)
 
-        self.empty_state.open_requested.connect(self.choose_photo)
-        self.empty_state.sample_requested.connect(self.open_sample)
-        self.empty_state.photo_requested.connect(self.open_path)
+        self.empty_state.open_requested.connect(self.opener.choose)
+        self.empty_state.sample_requested.connect(self.opener.open_sample)
+        self.empty_state.photo_requested.connect(self.opener.open_path)
         self.export_button.clicked.connect(partial(_call, self.export))
         self.export_button.setToolTip(self.actions_by_name["export"].toolTip())
         self.adjustments.intensity_changed.connect(self._change_intensity)
@@ -224,80 +193,13 @@ class MainWindow(QMainWindow):
         session.catalogued.connect(self._on_catalogued)
         session.failed.connect(self._on_failed)
         session.stopped.connect(self._on_stopped)
-        session.exported.connect(self._on_exported)
-
-    # -- opening ------------------------------------------------------------------------------------------
-
-    def open_paths(self, paths: list[Path]) -> None:
-        """Open the first photo; the others wait under Open recent."""
-        if not paths:
-            return
-        first, *others = paths
-        for path in reversed(others):
-            self.settings.add_recent(path)
-        self.open_path(first)
-        if others:
-            words = (
-                self.tr("Opened {name}. The other photo is in File > Open recent.")
-                if len(others) == 1
-                else self.tr("Opened {name}. The other {count} photos are in File > Open recent.")
-            )
-            self.tell(Message(words.format(name=first.name, count=len(others)), topic="recent"))
-
-    def open_path(self, path: Path) -> None:
-        self.session.open(PhotoSource.of_file(path))
-
-    def choose_photo(self) -> None:
-        """Ask for a photo; the window goes on working meanwhile."""
-        from colorstudio.imaging.reading import READABLE_SUFFIXES
-
-        dialog = QFileDialog(self, self.tr("Open a photo"), self.settings.open_folder)
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
-        dialog.setNameFilters([self.tr("Photos") + f" ({patterns})", self.tr("All files") + " (*)"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._chosen)
-        dialog.open()
-
-    def _chosen(self, names: list[str]) -> None:
-        if names:
-            self.settings.open_folder = str(Path(names[0]).parent)
-            self.open_paths([Path(name) for name in names])
-
-    def open_sample(self) -> None:
-        samples = self._samples()
-        if samples:
-            self.open_path(samples[0])
-
-    def paste(self) -> None:
-        data = QGuiApplication.clipboard().mimeData()
-        files = files_in(data) if data is not None else []
-        picture = picture_in(data, self.tr("Pasted photo")) if data is not None else None
-        if files:
-            self.open_paths(files)
-        elif picture is not None:
-            self.session.open(picture)
-        else:
-            words = self.tr("There is no photo on the clipboard. Copy a picture or a file, then paste again.")
-            self.tell(Message(words, topic="open"))
-
-    @staticmethod
-    def _samples() -> list[Path]:
-        from colorstudio.imaging.reading import READABLE_SUFFIXES
-
-        folder = sample_photos_dir()
-        if not folder.is_dir():
-            return []
-        return sorted(path for path in folder.iterdir() if path.suffix.lower() in READABLE_SUFFIXES)
-
-    def _is_sample(self, source: PhotoSource) -> bool:
-        return source.path is not None and source.path.parent == sample_photos_dir()
+        self.narrator = Narrator(session, self.message_bar, self.opener.choose, self.export, self)
+        self.opener.told.connect(self.tell)
 
     # -- what the session says ----------------------------------------------------------------------------
 
     def _on_previewed(self, picture: Picture) -> None:
         self._previewing = self.session.opening
-        self.message_bar.clear_topic("open", "photo", "colour")
         self.canvas.set_after(None)
         self.canvas.set_before(picture)
         self.canvas.fit()
@@ -305,7 +207,6 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, opened: OpenedPhoto) -> None:
         self._picture = None
-        self.message_bar.clear_topic("open", "photo", "colour", "export")
         self.canvas.set_after(None)
         self.canvas.set_before(opened.gray)
         if self._previewing != opened.source:
@@ -316,11 +217,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{opened.source.name} — Color Studio")
         self.photo_info.show_photo(opened)
         self.status.show_photo(opened)
-        if opened.source.path is not None and not self._is_sample(opened.source):
-            self.settings.add_recent(opened.source.path)
-            self.settings.open_folder = str(opened.source.path.parent)
-        if opened.photo.notes:
-            self.tell(Message(" ".join(opened.photo.notes), topic="photo"))
+        self.opener.remember(opened.source)
         self._on_edited()
 
     def _on_edited(self) -> None:
@@ -336,9 +233,6 @@ class MainWindow(QMainWindow):
 
     def _on_coloured(self, colouring: ColouringResult | None) -> None:
         self.status.show_colouring(colouring)
-        self.message_bar.clear_topic("colour")
-        if colouring is not None and colouring.notes:
-            self.tell(Message(" ".join(colouring.notes), Severity.WARNING, topic="colour"))
         self._update_actions()
 
     def _on_catalogued(self, catalogue: Catalogue) -> None:
@@ -348,56 +242,16 @@ class MainWindow(QMainWindow):
         self.adjustments.show_device(self.session.device)
         self._on_edited()
 
-    def _on_failed(self, task: Task, error: Exception) -> None:
-        again = {
-            Task.OPEN: (self.tr("Open another…"), self.choose_photo),
-            Task.COLOUR: (self.tr("Try again"), self.session.colorize),
-            Task.RENDER: (self.tr("Try again"), self.session.render),
-            Task.EXPORT: (self.tr("Export again…"), self.export),
-        }[task]
-        self.tell(
-            Message(
-                words_for(error, self._doing(task)),
-                Severity.ERROR,
-                (Remedy(*again),),
-                topic={Task.RENDER: "colour"}.get(task, task.value),
-            )
-        )
+    def _on_failed(self, task: Task, _error: Exception) -> None:
         if task is Task.OPEN:
             self._back_to_photo_at_hand()
-            missing = self.session.opening.path if self.session.opening is not None else None
-            if missing is not None and not missing.exists():
-                self.settings.forget_recent(missing)
+            self.opener.forget_if_gone(self.session.opening)
         self._update_actions()
 
     def _on_stopped(self, task: Task) -> None:
         if task is Task.OPEN:
             self._back_to_photo_at_hand()
-        elif task is Task.COLOUR and self.session.colouring is None:
-            remedy = Remedy(self.tr("Colour it"), self.session.colorize)
-            self.tell(
-                Message(self.tr("Stopped before the colours were there."), remedies=(remedy,), topic="colour")
-            )
-        elif task is Task.EXPORT:
-            self.tell(Message(self.tr("The export was stopped. Nothing was written."), topic="export"))
         self._update_actions()
-
-    def _on_exported(self, path: Path) -> None:
-        remedy = Remedy(self.tr("Show in folder"), partial(show_in_folder, path))
-        words = self.tr("Saved {name}.").format(name=path.name)
-        self.tell(Message(words, Severity.SUCCESS, (remedy,), topic="export"))
-
-    def _doing(self, task: Task) -> str:
-        source = self.session.opening if task is Task.OPEN else None
-        if source is None and self.session.photo is not None:
-            source = self.session.photo.source
-        name = source.name if source is not None else self.tr("the photo")
-        return {
-            Task.OPEN: self.tr("opening {name}"),
-            Task.COLOUR: self.tr("colouring {name}"),
-            Task.RENDER: self.tr("showing {name}"),
-            Task.EXPORT: self.tr("exporting {name}"),
-        }[task].format(name=name)
 
     def _back_to_photo_at_hand(self) -> None:
         """Opening came to nothing; a coarse look at the other photo may already be on the canvas."""
@@ -416,7 +270,6 @@ class MainWindow(QMainWindow):
         self._previewing = None
         self.canvas.clear()
         self.stack.setCurrentWidget(self.empty_state)
-        self.message_bar.clear_topic("photo", "colour")
         self.setWindowTitle("Color Studio")
         self.photo_info.show_photo(None)
         self.status.show_photo(None)
@@ -468,6 +321,10 @@ class MainWindow(QMainWindow):
 
     def _export_dialog_closed(self, _result: int) -> None:
         self.export_dialog = None
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open the first photo; the others wait under Open recent."""
+        self.opener.open_paths(paths)
 
     def tell(self, message: Message) -> None:
         """Say something in the message bar."""
@@ -558,15 +415,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._end_drop_hover()
-        data = event.mimeData()
-        files, picture = files_in(data), picture_in(data, self.tr("Dropped photo"))
-        if files:
-            self.open_paths(files)
-        elif picture is not None:
-            self.session.open(picture)
-        else:
-            words = self.tr("That is a web address. Save the photo first, then drop the file here.")
-            self.tell(Message(words, topic="open"))
+        self.opener.drop(event.mimeData())
         event.acceptProposedAction()
 
     def _end_drop_hover(self) -> None:

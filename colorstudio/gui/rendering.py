@@ -35,7 +35,7 @@ class ColouredPhoto:
 
     @cached_property
     def proxy_chroma(self) -> NDArray[np.float32]:
-        """Chroma at the size of the proxy, ``(h, w, 2)``: with it a change of the intensity is one product."""
+        """Chroma at the size of the proxy, ``(h, w, 2)``: with it a change of intensity is one product."""
         luminance = self.opened.proxy_luminance
         height, width = luminance.shape
         chroma: GuidedUpsampler = self.colouring.chroma

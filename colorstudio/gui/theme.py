@@ -66,15 +66,20 @@ SEVERITY_COLOURS = {
 }
 
 
-
 def apply_theme(app: QApplication, theme: Theme = DARK) -> None:
     """Give the whole application its look."""
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette_of(theme))
-    app.setStyleSheet((resources_dir() / "theme" / "window.qss").read_text(encoding="utf-8"))
+    app.setStyleSheet(_style_sheet())
     hints = app.styleHints()
     if hasattr(hints, "setColorScheme"):  # title bars and native dialogs follow; Qt 6.8
         hints.setColorScheme(Qt.ColorScheme.Dark if theme.name == "dark" else Qt.ColorScheme.Light)
+
+
+def _style_sheet() -> str:
+    resources = resources_dir()
+    sheet = (resources / "theme" / "window.qss").read_text(encoding="utf-8")
+    return sheet.replace("@icons@", (resources / "icons").as_posix())
 
 
 def palette_of(theme: Theme) -> QPalette:

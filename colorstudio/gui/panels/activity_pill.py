@@ -12,6 +12,8 @@ from colorstudio.gui.theme import GRID, icon
 # What takes less needs no word: a flash of progress only disturbs.
 SHOW_AFTER_MS = 250
 _STEPS = 1000
+# Tasks whose stages are worth reading.
+_STAGED = (Task.OPEN, Task.COLOUR)
 
 
 class ActivityPill(QFrame):
@@ -80,11 +82,14 @@ class ActivityPill(QFrame):
 
     def _words(self, activity: Activity) -> str:
         name = self.fontMetrics().elidedText(activity.subject, Qt.TextElideMode.ElideMiddle, 220)
-        return {
+        words = {
             Task.OPEN: self.tr("Opening {name}"),
             Task.COLOUR: self.tr("Colouring {name}"),
             Task.EXPORT: self.tr("Exporting {name}"),
         }[activity.task].format(name=name)
+        if activity.task in _STAGED and activity.stage:
+            words = f"{words}  ·  {activity.stage}"
+        return words
 
     def _place(self) -> None:
         size = self.sizeHint()

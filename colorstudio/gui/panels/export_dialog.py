@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDir, QSignalBlocker, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,6 +26,7 @@ from colorstudio.gui.messages import Severity
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.gui.theme import GRID, SEVERITY_COLOURS, dim, pixmap, scaled_font
 from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
+from colorstudio.paths import sample_photos_dir
 
 _TITLES = {"png": "PNG", "tiff": "TIFF", "jpeg": "JPEG", "webp": "WebP"}
 _QUALITY_FORMATS = frozenset({"jpeg", "webp"})
@@ -67,6 +68,10 @@ class ExportDialog(QDialog):
         place.addWidget(self.path_edit, 1)
         place.addWidget(browse)
 
+        place.setContentsMargins(0, 0, 0, 0)
+        self._place_row = QWidget()
+        self._place_row.setLayout(place)
+
         self.format_box = QComboBox()
         for name in WRITABLE_FORMATS:
             self.format_box.addItem(_TITLES.get(name, name.upper()), name)
@@ -78,6 +83,7 @@ class ExportDialog(QDialog):
         self.quality_slider = QSlider(Qt.Orientation.Horizontal)
         self.quality_spin = QSpinBox()
         self.quality_spin.setFixedWidth(72)
+        self.quality_spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         for widget in (self.quality_slider, self.quality_spin):
             widget.setRange(1, 100)
             widget.setAccessibleName(self.tr("Quality"))
@@ -96,12 +102,18 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID + 2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(self.tr("&Save as"), place)
+        form.addRow(self.tr("&Save as"), self._place_row)
         form.addRow(self.tr("&Format"), self.format_box)
         form.addRow(self.tr("&Depth"), self.depth_box)
         form.addRow(self.tr("&Quality"), self._quality_row)
+        form.labelForField(self._place_row).setBuddy(self.path_edit)  # type: ignore[union-attr]
         form.labelForField(self._quality_row).setBuddy(self.quality_spin)  # type: ignore[union-attr]
         form.addRow("", self.metadata_check)
+        # Labels in the middle of fields that are higher than a line of text.
+        for row in range(form.rowCount()):
+            item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+            if item is not None and item.widget() is not None:
+                item.widget().setMinimumHeight(self.path_edit.sizeHint().height())
         self._form = form
 
         self._symbol = QLabel()
@@ -113,6 +125,8 @@ class ExportDialog(QDialog):
         told.setSpacing(GRID)
         told.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
         told.addWidget(self.notice, 1)
+        self._symbol.hide()
+        self.notice.hide()
 
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setAutoDefault(False)
@@ -187,7 +201,10 @@ class ExportDialog(QDialog):
     def _proposal(self) -> Path:
         """Beside the photo, under a name that is still free."""
         source = self._opened.source
-        folder = source.path.parent if source.path is not None else Path.home()
+        folder = source.path.parent if source.path is not None else None
+        if folder is None or folder == sample_photos_dir():
+            pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+            folder = Path(pictures) if pictures and Path(pictures).is_dir() else Path.home()
         stem = Path(source.name).stem or "photo"
         suffix = WRITABLE_FORMATS[self.format_name][0]
         path = folder / f"{stem}-colour{suffix}"
@@ -228,6 +245,8 @@ class ExportDialog(QDialog):
         severity, words, label = self._judge(text)
         self._replaces = severity is Severity.WARNING
         self.notice.setText(words)
+        self.notice.setVisible(bool(words))
+        self._symbol.setVisible(bool(words))
         if severity is None:
             self._symbol.clear()
         else:
@@ -235,6 +254,7 @@ class ExportDialog(QDialog):
             self._symbol.setPixmap(pixmap(severity.value, colour, 18, self.devicePixelRatioF()))
         self.export_button.setText(label)
         self.export_button.setEnabled(severity is not Severity.ERROR)
+        self.adjustSize()
 
     def _judge(self, text: str) -> tuple[Severity | None, str, str]:
         """How good the path is, in words, and what the button then says."""

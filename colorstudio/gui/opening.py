@@ -1,0 +1,109 @@
+"""The ways in: dialog, drop, clipboard, sample, command line, recent photos."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from colorstudio.gui.desktop import files_in, picture_in
+from colorstudio.gui.loading import PhotoSource
+from colorstudio.gui.messages import Message
+from colorstudio.gui.session import DocumentSession
+from colorstudio.gui.settings import WindowSettings
+from colorstudio.imaging.reading import READABLE_SUFFIXES
+from colorstudio.paths import sample_photos_dir
+
+
+class PhotoOpener(QObject):
+    """Turns what the user points at into a photo for the session.
+
+    Signals
+    -------
+    told
+        A `Message` about what was asked for.
+    """
+
+    told = Signal(object)
+
+    def __init__(self, session: DocumentSession, settings: WindowSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+
+    def open_path(self, path: Path) -> None:
+        self._session.open(PhotoSource.of_file(path))
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open the first photo; the others wait under Open recent."""
+        if not paths:
+            return
+        first, *others = paths
+        for path in reversed(others):
+            self._settings.add_recent(path)
+        self.open_path(first)
+        if others:
+            words = (
+                self.tr("Opened {name}. The other photo is in File > Open recent.")
+                if len(others) == 1
+                else self.tr("Opened {name}. The other {count} photos are in File > Open recent.")
+            )
+            self.told.emit(Message(words.format(name=first.name, count=len(others)), topic="recent"))
+
+    def choose(self) -> None:
+        """Ask for a photo; the window goes on working meanwhile."""
+        dialog = QFileDialog(self._window, self.tr("Open a photo"), self._settings.open_folder)
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
+        dialog.setNameFilters([self.tr("Photos") + f" ({patterns})", self.tr("All files") + " (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._chosen)
+        dialog.open()
+
+    def _chosen(self, names: list[str]) -> None:
+        self.open_paths([Path(name) for name in names])
+
+    def paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if data is None or not self._take(data, self.tr("Pasted photo")):
+            words = self.tr("There is no photo on the clipboard. Copy a picture or a file, then paste again.")
+            self.told.emit(Message(words, topic="open"))
+
+    def drop(self, data: QMimeData) -> None:
+        if not self._take(data, self.tr("Dropped photo")):
+            words = self.tr("That is no photo on this computer. Save it as a file first, then drop the file.")
+            self.told.emit(Message(words, topic="open"))
+
+    def _take(self, data: QMimeData, name: str) -> bool:
+        files, picture = files_in(data), picture_in(data, name)
+        if files:
+            self.open_paths(files)
+        elif picture is not None:
+            self._session.open(picture)
+        return bool(files) or picture is not None
+
+    def open_sample(self) -> None:
+        samples = self.samples()
+        if samples:
+            self.open_path(samples[0])
+
+    @staticmethod
+    def samples() -> list[Path]:
+        """The photos that come along."""
+        folder = sample_photos_dir()
+        if not folder.is_dir():
+            return []
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() in READABLE_SUFFIXES)
+
+    def remember(self, source: PhotoSource) -> None:
+        """A photo was opened: list it under Open recent, but for the samples, which have their own button."""
+        if source.path is not None and source.path.parent != sample_photos_dir():
+            self._settings.add_recent(source.path)
+            self._settings.open_folder = str(source.path.parent)
+
+    def forget_if_gone(self, source: PhotoSource | None) -> None:
+        if source is not None and source.path is not None and not source.path.exists():
+            self._settings.forget_recent(source.path)

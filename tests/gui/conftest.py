@@ -1,0 +1,206 @@
+"""A window with a fake backend, and photos to open in it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from colorstudio.document.document import Document
+from colorstudio.gui.app import make_application
+from colorstudio.gui.backend import Catalogue, ModelChoice
+from colorstudio.gui.main_window import MainWindow
+from colorstudio.gui.settings import WindowSettings
+from colorstudio.imaging.resample import GuidedUpsampler, resize
+from colorstudio.imaging.writing import WriteOptions
+from colorstudio.progress import ProgressToken
+
+WAIT_MS = 20_000
+
+# a*b* that each model of the fake gives to every pixel.
+CHROMA = {"": (30.0, 20.0), "warm": (30.0, 20.0), "cool": (-10.0, -30.0)}
+
+
+@dataclass(frozen=True, eq=False)
+class FakeColouring:
+    chroma: GuidedUpsampler
+    model: str
+    device: str
+    seconds: dict[str, float]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class FakeBackend:
+    """Colours everything in one tone.
+
+    Attributes
+    ----------
+    gate
+        While cleared, `colorize` waits for it (and for a cancel), so that a test decides when it ends.
+    ignores_cancel
+        As a network that is in the middle of a pass: it does not look at the token.
+    """
+
+    gate: threading.Event = field(default_factory=threading.Event)
+    export_gate: threading.Event = field(default_factory=threading.Event)
+    started: threading.Event = field(default_factory=threading.Event)
+    error: Exception | None = None
+    export_error: Exception | None = None
+    notes: tuple[str, ...] = ()
+    ignores_cancel: bool = False
+    models: tuple[ModelChoice, ...] = (
+        ModelChoice("warm", "Warm", "Everything in orange."),
+        ModelChoice("cool", "Cool", "Everything in blue."),
+    )
+    devices: tuple[str, ...] = ("cuda", "cpu")
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+        self.export_gate.set()
+        self.passes: list[tuple[str, str]] = []  # model and device of each
+        self.exports: list[tuple[Path, WriteOptions, float]] = []
+        self.threads: set[int] = set()
+
+    def catalogue(self) -> Catalogue:
+        self.threads.add(threading.get_ident())
+        return Catalogue(self.models, self.devices)
+
+    def colorize(self, document: Document, *, device: str, token: ProgressToken) -> FakeColouring:
+        self.threads.add(threading.get_ident())
+        self.passes.append((document.settings.model, device))
+        token.report(0.1, "Looking at the photo")
+        self.started.set()
+        self._wait(self.gate, token)
+        if self.error is not None:
+            raise self.error
+        if not self.ignores_cancel:
+            token.check()
+        shape = document.photo.shape
+        small = (max(shape[0] // 4, 1), max(shape[1] // 4, 1))
+        chroma = np.empty((*small, 2), np.float32)
+        chroma[:] = CHROMA[document.settings.model]
+        used = "cpu" if device == "auto" else device
+        guided = GuidedUpsampler(chroma, resize(document.luminance, small), shape)
+        return FakeColouring(guided, document.settings.model or "warm", used, {"predict": 0.042}, self.notes)
+
+    def export(
+        self,
+        document: Document,
+        colouring: FakeColouring,
+        path: Path,
+        options: WriteOptions,
+        token: ProgressToken,
+    ) -> Path:
+        from colorstudio.document.compositor import composite
+        from colorstudio.imaging.writing import write_photo
+
+        self.threads.add(threading.get_ident())
+        token.report(0.2, "composite")
+        self.started.set()
+        self._wait(self.export_gate, token)
+        if self.export_error is not None:
+            raise self.export_error
+        self.exports.append((path, options, document.settings.saturation))
+        pixels = composite(
+            document.luminance,
+            colouring.chroma,
+            saturation=document.settings.saturation,
+            bit_depth=options.bit_depth or 8,
+        )
+        return write_photo(path, pixels, like=document.photo, options=options)
+
+    def _wait(self, gate: threading.Event, token: ProgressToken) -> None:
+        while not gate.wait(0.01):
+            if not self.ignores_cancel:
+                token.check()
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application with its real theme."""
+    return make_application()
+
+
+@pytest.fixture
+def backend() -> FakeBackend:
+    return FakeBackend()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> WindowSettings:
+    return WindowSettings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, backend: FakeBackend, settings: WindowSettings) -> Iterator[MainWindow]:
+    made = MainWindow(backend, settings)
+    made.resize(1280, 800)
+    qtbot.addWidget(made, before_close_func=_release(backend))
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    backend.gate.set()
+    backend.export_gate.set()
+
+
+def _release(backend: FakeBackend) -> Callable[[MainWindow], None]:
+    def release(window: MainWindow) -> None:
+        backend.gate.set()
+        backend.export_gate.set()
+        window.session.shutdown()
+
+    return release
+
+
+@pytest.fixture
+def make_photo(tmp_path: Path) -> Callable[..., Path]:
+    """Write a gray photo with some structure and return its path."""
+
+    def make(name: str = "portrait.png", width: int = 320, height: int = 200, *, bits: int = 8) -> Path:
+        rows, cols = np.mgrid[0:height, 0:width]
+        plane = (90 + 60 * np.sin(cols / 17) + 40 * np.cos(rows / 11)).clip(0, 255)
+        path = tmp_path / name
+        if bits == 16:
+            Image.fromarray((plane * 257).astype(np.uint16)).save(path)
+        else:
+            Image.fromarray(plane.astype(np.uint8)).save(path)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def open_photo(qtbot: QtBot, window: MainWindow, wait_coloured: Callable[[], None]) -> Callable[[Path], None]:
+    """Open a photo and wait until it is there in full colour."""
+
+    def open_and_wait(path: Path) -> None:
+        with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
+            window.open_paths([path])
+        wait_coloured()
+
+    return open_and_wait
+
+
+@pytest.fixture
+def wait_coloured(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
+    """Wait until what is shown is what the settings say, at full size."""
+
+    def settled() -> bool:
+        after = window.canvas.after
+        return (
+            after is not None
+            and after.is_full
+            and window.session.activity is None
+            and window.session.colouring is not None
+        )
+
+    return lambda: qtbot.waitUntil(settled, timeout=WAIT_MS)
