@@ -87,7 +87,8 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
         )
     for key, kind in _REQUIRED.items():
         value = values.get(key)
-        if not isinstance(value, kind) or (kind is int and (value is True or value is False or value < 1)):
+        count_wrong = kind is int and (isinstance(value, bool) or not isinstance(value, int) or value < 1)
+        if count_wrong or not isinstance(value, kind):
             raise ModelError(f"{path} lacks a valid {key!r}: add the model again.")
     if not isinstance(values.get("config", {}), dict):
         raise ModelError(f"{path} lacks a valid 'config': add the model again.")

@@ -22,8 +22,14 @@ def _hinted(config: Mapping[str, Any]) -> HintedColorizer:
         key: tuple(value) if isinstance(value, list) else value for key, value in config.items()
     }
     if set(values) - known:
-        raise ModelError(f"Unknown settings of the network: {', '.join(sorted(set(values) - known))}.")
-    return HintedColorizer(HintedConfig(**values))
+        raise ModelError(f"unknown: {', '.join(sorted(set(values) - known))}")
+    settings = HintedConfig(**values)
+    sizes = (*settings.widths, settings.attention_blocks, settings.heads)
+    if len(settings.widths) != 4 or not all(type(size) is int and size > 0 for size in sizes):
+        raise ModelError("widths are four whole numbers, attention_blocks and heads are one each")
+    if settings.widths[0] % settings.heads:
+        raise ModelError("the first width is not a multiple of heads")
+    return HintedColorizer(settings)
 
 
 # torch is imported by the builders, so that the list of models is there at once.

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from colorstudio.networks.colorizer import Colorizer, working_shape
+from colorstudio.networks.hints import Hints
+
+
+def _photo(rows: int, cols: int) -> np.ndarray:
+    rng = np.random.default_rng(rows * 7 + cols)
+    return rng.uniform(0, 100, (rows, cols)).astype(np.float32)
+
+
+@given(st.integers(1, 9000), st.integers(1, 9000), st.integers(32, 600))
+def test_working_shape_is_a_bounded_multiple_of_four(rows: int, cols: int, short: int) -> None:
+    shape = working_shape((rows, cols), short)
+    assert all(side % 4 == 0 and side >= 4 for side in shape)
+    assert min(shape) <= short + 2
+    assert max(shape) <= 4 * short + 2
+
+
+@pytest.mark.parametrize(
+    ("photo", "expected"),
+    [
+        ((256, 256), (256, 256)),
+        ((1000, 1500), (256, 384)),
+        ((1500, 1000), (384, 256)),
+        ((1, 1), (256, 256)),
+        ((1, 5000), (4, 1024)),
+        ((5000, 1), (1024, 4)),
+        ((100, 400), (256, 1024)),
+        ((6000, 8000), (256, 340)),
+    ],
+)
+def test_working_shape_of(photo: tuple[int, int], expected: tuple[int, int]) -> None:
+    assert working_shape(photo, 256) == expected
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (37, 53), (64, 64), (130, 97), (200, 33)])
+def test_chroma_is_finite_and_covers_the_photo(colorizer: Colorizer, shape: tuple[int, int]) -> None:
+    prepared = colorizer.prepare(_photo(*shape))
+    prediction = colorizer.predict(prepared)
+    rows, cols = working_shape(shape, colorizer.working_size_px)
+    assert prepared.photo_shape == shape
+    assert prediction.chroma_lab.shape == (rows // 2, cols // 2, 2)
+    assert prediction.chroma_lab.dtype == np.float32
+    assert prediction.guide.shape == (rows // 2, cols // 2)
+    assert prediction.logits.shape == (313, rows // 4, cols // 4)
+    assert np.isfinite(prediction.chroma_lab).all()
+    assert np.isfinite(prediction.guide).all()
+    assert prediction.guide.min() >= 0
+    assert prediction.guide.max() <= 100
+
+
+def test_working_size_can_be_given(colorizer: Colorizer) -> None:
+    assert colorizer.prepare(_photo(80, 80), 64).working_shape == (64, 64)
+    assert colorizer.prepare(_photo(80, 80)).working_shape == (96, 96)
+
+
+def test_luminance_that_exceeds_its_range_is_clipped(colorizer: Colorizer) -> None:
+    prepared = colorizer.prepare(np.array([[-20, 300]], np.float32))
+    assert float(prepared.luminance.min()) == 0
+    assert float(prepared.luminance.max()) == 100
+
+
+def test_prediction_does_not_change_what_is_prepared(colorizer: Colorizer) -> None:
+    prepared = colorizer.prepare(_photo(64, 64))
+    before = [feature.clone() for feature in prepared.features]
+    first = colorizer.predict(prepared)
+    hint = Hints(np.array([[10, 10]]), np.array([[60.0, 40.0]], np.float32))
+    colorizer.predict(prepared, hint)
+    again = colorizer.predict(prepared)
+    assert all(torch.equal(a, b) for a, b in zip(before, prepared.features, strict=True))
+    assert np.array_equal(first.chroma_lab, again.chroma_lab)
+
+
+def test_a_hint_changes_the_colour_at_its_place_most(colorizer: Colorizer) -> None:
+    prepared = colorizer.prepare(_photo(256, 256), 256)
+    plain = colorizer.predict(prepared).chroma_lab
+    hints = Hints(np.array([[40, 200]]), np.array([[80.0, -60.0]], np.float32))
+    change = np.linalg.norm(colorizer.predict(prepared, hints).chroma_lab - plain, axis=-1)
+    row, col = np.unravel_index(change.argmax(), change.shape)
+    assert change.max() > 1e-3
+    assert abs(int(row) - 20) <= 8
+    assert abs(int(col) - 100) <= 8
+    assert change[100:, :30].mean() < change[16:24, 96:104].mean() / 4
+
+
+def test_a_hint_in_another_place_gives_another_prediction(colorizer: Colorizer) -> None:
+    prepared = colorizer.prepare(_photo(96, 96))
+    chroma = np.array([[80.0, -60.0]], np.float32)
+    left = colorizer.predict(prepared, Hints(np.array([[48, 8]]), chroma)).chroma_lab
+    right = colorizer.predict(prepared, Hints(np.array([[48, 88]]), chroma)).chroma_lab
+    assert np.abs(left - right).max() > 1e-3
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.0), (0.5, 0.5), (1.0, 1.0), (0.999, 0.0)])
+def test_distribution_is_one(colorizer: Colorizer, place: tuple[float, float]) -> None:
+    prediction = colorizer.predict(colorizer.prepare(_photo(37, 53)))
+    colours, probabilities = prediction.distribution_at(*place)
+    assert colours.shape == (313, 2)
+    assert probabilities.shape == (313,)
+    assert probabilities.min() >= 0
+    assert float(probabilities.sum()) == pytest.approx(1, abs=1e-4)
+
+
+def test_distribution_is_that_of_the_place(colorizer: Colorizer) -> None:
+    prediction = colorizer.predict(colorizer.prepare(_photo(64, 64)))
+    _, here = prediction.distribution_at(0.26, 0.76)
+    rows, cols = prediction.logits.shape[1:]
+    expected = torch.softmax(prediction.logits[:, int(0.26 * rows), int(0.76 * cols)], 0)
+    assert np.allclose(here, expected.numpy(), atol=1e-6)
+
+
+def test_gray_stays_the_same_under_other_sizes_of_a_flat_photo(colorizer: Colorizer) -> None:
+    """Nothing of a photo's size but its aspect reaches the network."""
+    small, large = (np.full((side, side), 42, np.float32) for side in (50, 500))
+    a, b = (colorizer.predict(colorizer.prepare(photo)).chroma_lab for photo in (small, large))
+    assert np.allclose(a, b, atol=1e-3)
