@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 from colorstudio.threads import configure_threads
@@ -11,6 +12,10 @@ def main() -> int:
     configure_threads()  # before anything imports numpy or torch
     from colorstudio.cli import run
 
+    if isinstance(
+        sys.stdout, io.TextIOWrapper
+    ):  # names of files that are not valid text are no reason to fail
+        sys.stdout.reconfigure(errors="backslashreplace")
     return run(sys.argv[1:])
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from colorstudio import __version__
-from colorstudio.errors import ColorStudioError, UsageError
+from colorstudio.errors import ColorStudioError, ModelError, UsageError
 from colorstudio.progress import Cancelled, ProgressToken
 
 if TYPE_CHECKING:
@@ -27,7 +30,9 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(_with_command(arguments))
     command: Callable[[argparse.Namespace], int] = options.run
     try:
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()
+        return status
     except UsageError as error:
         _complain(str(error))
         return EXIT_USAGE
@@ -37,8 +42,14 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, Cancelled):
         _complain("Stopped.")
         return EXIT_CANCELLED
-    except BrokenPipeError:  # the reader of our output has gone
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader of our output has gone; what is still buffered goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILED
+    except MemoryError:
+        _complain("There is not enough memory: close other programs and try again.")
+        return EXIT_FAILED
+    except OSError as error:  # the disk fails or is full while a log or a list is written
+        _complain(f"{error.filename or 'A file'} cannot be used ({error.strerror or error}).")
         return EXIT_FAILED
 
 
@@ -192,14 +203,15 @@ _minutes = _number(0.0, float("inf"))
 
 
 def _gui(options: argparse.Namespace) -> int:
-    from colorstudio.gui.display import display_available
+    from colorstudio.gui.display import why_no_window
 
-    if display_available():
+    reason = why_no_window()
+    if not reason:
         from colorstudio.gui.app import main
 
         return main(options.photos)
     if options.headless_output is None or not options.photos:
-        _complain("There is no display to open the studio on. Without one, use: colorstudio colorize PHOTO")
+        _complain(reason)
         return EXIT_FAILED
     print("There is no display to open the studio on: colouring without it.")
     return _headless(options.photos, options.headless_output)
@@ -209,35 +221,41 @@ def _headless(photos: list[Path], folder: Path) -> int:
     from colorstudio.document.document import Document
     from colorstudio.imaging.reading import read_photo
     from colorstudio.imaging.writing import WriteOptions
+    from colorstudio.services.batch import plan_jobs
     from colorstudio.services.colorizing import ColorizingService
-    from colorstudio.services.exporting import export_before_after, export_document
+    from colorstudio.services.exporting import export_before_after, export_document, make_folder_of
 
     service = ColorizingService()
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in photos:
-        document = Document(read_photo(path))
+    for job in plan_jobs(photos, out_dir=folder, file_format="png").jobs:
+        document = Document(read_photo(job.source))
         colouring = service.colorize(document)
-        target = folder / f"{path.stem}-colour.png"
-        print(export_document(document, colouring, target, WriteOptions(overwrite=True)))
-        print(
-            export_before_after(document, colouring, folder / f"{path.stem}-before-after.png", overwrite=True)
-        )
+        make_folder_of(job.target)
+        print(export_document(document, colouring, job.target, WriteOptions(overwrite=True)))
+        pair = job.target.with_stem(job.target.stem.removesuffix("-colour") + "-before-after")
+        print(export_before_after(document, colouring, pair, overwrite=True))
     return EXIT_DONE
 
 
 def _colorize(options: argparse.Namespace) -> int:
     from colorstudio.document.document import Settings
     from colorstudio.imaging.writing import WriteOptions
+    from colorstudio.networks.registry import find_model
     from colorstudio.services.batch import plan_jobs, run_job
     from colorstudio.services.colorizing import ColorizingService
+    from colorstudio.services.devices import resolve_device
 
-    jobs = plan_jobs(
+    plan = plan_jobs(
         options.inputs, out_file=options.out_file, out_dir=options.out_dir, file_format=options.format
     )
+    jobs = plan.jobs
+    find_model(options.model)  # what is wrong for all photos is said once
+    resolve_device(options.device)
+    for failure in plan.failures:
+        _complain(str(failure))
     settings = Settings(model=options.model, saturation=options.saturation)
     write = WriteOptions(format=options.format, quality=options.quality, overwrite=options.overwrite)
     service = ColorizingService()
-    failed = skipped = 0
+    failed, skipped = len(plan.failures), 0
     with _bar(len(jobs), "photo", shown=len(jobs) > 1) as advance:
         for job in jobs:
             # An archive of thousands is coloured over several days: what is done stays done.
@@ -253,7 +271,7 @@ def _colorize(options: argparse.Namespace) -> int:
                         device=options.device,
                         working_size_px=options.working_size,
                     )
-                except UsageError:
+                except (UsageError, ModelError):
                     raise
                 except ColorStudioError as error:
                     failed += 1
@@ -263,8 +281,8 @@ def _colorize(options: argparse.Namespace) -> int:
             advance(job.source.name)
     if skipped:
         _complain(f"{skipped} photos were coloured before and left as they are: --overwrite does them again.")
-    if failed:
-        _complain(f"{failed} of {len(jobs)} photos failed.")
+    if failed and len(jobs) > 1:
+        _complain(f"{failed} of {len(jobs) + len(plan.failures)} failed.")
     return EXIT_FAILED if failed else EXIT_DONE
 
 
@@ -376,7 +394,9 @@ def _train(options: argparse.Namespace) -> int:
     if options.resume:
         trainer.resume(options.resume)
     with _bar(100, "%") as advance:
-        trainer.run(max_minutes=options.max_minutes, token=_percent_token(advance), on_log=_print_validation)
+        token = _percent_token(advance)
+        with _cancelled_by_interrupt(token):
+            trainer.run(max_minutes=options.max_minutes, token=token, on_log=_print_validation)
     model = publish(trainer.average.network, recipe.name, options.out / "model")
     done = trainer.progress.photos / recipe.photos
     print(f"{'Done' if trainer.finished else f'Stopped at {done:.0%}'}: weights in {model.folder}")
@@ -408,6 +428,24 @@ def _bar(total: int, unit: str, *, shown: bool = True) -> Generator[Callable[...
             bar.update(1 if to is None else to - bar.n)
 
         yield advance
+
+
+@contextmanager
+def _cancelled_by_interrupt(token: ProgressToken) -> Generator[None]:
+    """Ctrl-C asks the work to stop at its next check; a second one stops it at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def cancel(*_: object) -> None:
+        token.cancel()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, cancel)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _percent_token(advance: Callable[..., None]) -> ProgressToken:

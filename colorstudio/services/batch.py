@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from colorstudio.document.document import Document, Settings
-from colorstudio.errors import PhotoReadError, UsageError
+from colorstudio.errors import DeviceError, PhotoReadError, PhotoWriteError, UsageError
 from colorstudio.imaging.reading import READABLE_SUFFIXES, read_photo
-from colorstudio.imaging.writing import WriteOptions
+from colorstudio.imaging.writing import WriteOptions, format_of
 from colorstudio.progress import ProgressToken
 from colorstudio.services.colorizing import ColorizingService
 from colorstudio.services.devices import AUTO
-from colorstudio.services.exporting import export_document
+from colorstudio.services.exporting import export_document, make_folder_of
 
 _SUFFIX_OF_FORMAT = {"png": ".png", "tiff": ".tif", "jpeg": ".jpg", "webp": ".webp"}
 # What an output is called where the format is not given: the photo's own, where we write that.
@@ -25,11 +27,28 @@ _SUFFIX_OF_INPUT = {".jpg": ".jpg", ".jpeg": ".jpg", ".tif": ".tif", ".tiff": ".
 
 @dataclass(frozen=True)
 class Job:
-    """One photo to colour. `from_folder` says that the user named its folder, not the photo."""
+    """One photo to colour.
+
+    Attributes
+    ----------
+    from_folder
+        The user named its folder, not the photo.
+    inputs
+        All photos of the batch, resolved: none of them is ever written over.
+    """
 
     source: Path
     target: Path
     from_folder: bool = False
+    inputs: frozenset[Path] = field(default=frozenset(), repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Photos to colour, and what is wrong with the inputs that have none."""
+
+    jobs: list[Job]
+    failures: list[PhotoReadError]
 
 
 @dataclass(frozen=True)
@@ -56,60 +75,91 @@ def plan_jobs(
     out_file: Path | None = None,
     out_dir: Path | None = None,
     file_format: str | None = None,
-) -> list[Job]:
+) -> Plan:
     """Which photos are coloured into which files.
 
     A photo goes to ``NAME-colour`` beside it or in `out_dir`. The photos of a folder, and of its
-    folders, go to ``FOLDER-colour`` or `out_dir`, in the same tree.
+    folders, go to ``FOLDER-colour`` or `out_dir`, in the same tree. No two photos go to the same file.
 
     Raises
     ------
     UsageError
         One output file for several photos, or both an output file and a folder.
-    PhotoReadError
-        A folder without photos.
     """
     if out_file is not None and out_dir is not None:
         raise UsageError("Give either -o or --out-dir, not both.")
     if out_file is not None and (len(inputs) != 1 or inputs[0].is_dir()):
         raise UsageError(f"-o {out_file} is one file, but there are several photos: give --out-dir instead.")
     if out_file is not None:
-        return [Job(inputs[0], out_file)]
-    jobs: list[Job] = []
-    taken: set[Path] = set()
+        return Plan([Job(inputs[0], out_file)], [])
+    found: list[tuple[Path, Path, bool]] = []  # photo, folder of its output, whether from a folder
+    failures: list[PhotoReadError] = []
     for source in inputs:
-        if source.is_dir():
-            root = out_dir or source.with_name(source.resolve().name + "-colour")
-            photos = [path for path in sorted(source.rglob("*")) if _is_photo(path, source, root)]
-            if not photos:
-                raise PhotoReadError(f"The folder {source} has no photos that can be read: give another one.")
-            folders = [root / path.relative_to(source).parent for path in photos]
-        else:
-            photos, folders = [source], [out_dir or source.parent]
-        for photo, folder in zip(photos, folders, strict=True):
-            target = _target(photo, folder, file_format, taken)
-            taken.add(target)
-            jobs.append(Job(photo, target, from_folder=source.is_dir()))
-    return jobs
+        if not source.is_dir():
+            found.append((source, out_dir or source.parent, False))
+            continue
+        root = out_dir or _folder_beside(source)
+        photos = _photos_in(source, root, file_format)
+        if not photos:
+            failures.append(
+                PhotoReadError(f"The folder {source} has no photos that can be read: give another one.")
+            )
+        found += [(photo, root / photo.relative_to(source).parent, True) for photo in photos]
+    sources = frozenset(photo.resolve() for photo, _, _ in found)
+    taken: set[str] = set()
+    jobs: list[Job] = []
+    for photo, folder, from_folder in found:
+        target = _free_target(photo, folder, file_format, taken)
+        taken.add(_same_file_key(target))
+        jobs.append(Job(photo, target, from_folder, sources))
+    return Plan(jobs, failures)
 
 
-def _is_photo(path: Path, root: Path, out_root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return (
-        path.suffix.lower() in READABLE_SUFFIXES
-        and not hidden
+def _folder_beside(source: Path) -> Path:
+    named = source if source.name not in ("", "..") else source.resolve()  # "." and ".." have no name
+    if not named.name:
+        raise UsageError(f"There is no place beside {source} for the coloured photos: give --out-dir.")
+    return named.with_name(named.name + "-colour")
+
+
+def _photos_in(source: Path, out_root: Path, file_format: str | None) -> list[Path]:
+    """Photos of a folder and its folders, without those that an earlier run has put there."""
+    inside, outputs = source.resolve(), out_root.resolve()
+    mixed = inside.is_relative_to(outputs)  # then outputs cannot be told by their folder
+    photos = [
+        path
+        for path in sorted(source.rglob("*"))
+        if path.suffix.lower() in READABLE_SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(source).parts)
         and path.is_file()
-        and not path.resolve().is_relative_to(out_root.resolve())
-    )
+        and (mixed or not path.resolve().is_relative_to(outputs))
+    ]
+    if inside == outputs:
+        made = {path.with_name(_output_name(path, file_format)) for path in photos}
+        photos = [path for path in photos if path not in made]
+    return photos
 
 
-def _target(source: Path, folder: Path, file_format: str | None, taken: set[Path]) -> Path:
+def _output_name(source: Path, file_format: str | None, mark: str = "") -> str:
     suffix = source.suffix.lower()
     ending = _SUFFIX_OF_FORMAT[file_format] if file_format else _SUFFIX_OF_INPUT.get(suffix, ".png")
-    target = folder / f"{source.stem}-colour{ending}"
-    if target in taken:  # scan.jpg and scan.tif in one folder
-        target = folder / f"{source.stem}-{suffix[1:]}-colour{ending}"
-    return target
+    return f"{source.stem}{mark}-colour{ending}"
+
+
+def _free_target(source: Path, folder: Path, file_format: str | None, taken: set[str]) -> Path:
+    """Where a photo goes: to a name that no other photo of the batch goes to."""
+    kind = source.suffix.lower().replace(".", "-")  # scan.jpg and scan.tif in one folder
+    for number in count(1):
+        mark = "" if number == 1 else kind if number == 2 else f"{kind}-{number}"
+        target = folder / _output_name(source, file_format, mark)
+        if _same_file_key(target) not in taken:
+            return target
+    raise AssertionError("count() does not end")
+
+
+def _same_file_key(path: Path) -> str:
+    """Equal for names that are one file where the disk does not tell capitals from small letters."""
+    return str(path).casefold()
 
 
 def run_job(
@@ -129,6 +179,34 @@ def run_job(
     ColorStudioError, Cancelled
     """
     token = token or ProgressToken()
+    _check_target(job, options)  # now, not after the work
+    try:
+        return _run_job(job, service, settings, options, device, working_size_px, token)
+    except MemoryError as error:
+        raise DeviceError(
+            f"There is not enough memory to colour {job.source}: close other programs and try again."
+        ) from error
+
+
+def _check_target(job: Job, options: WriteOptions) -> None:
+    format_of(job.target, options)
+    if job.target.resolve() in job.inputs:
+        raise PhotoWriteError(
+            f"{job.target} was not written, it is a photo that was read: choose another name."
+        )
+    if not options.overwrite and os.path.lexists(job.target):
+        raise PhotoWriteError(f"{job.target} exists already: allow overwriting or choose another name.")
+
+
+def _run_job(
+    job: Job,
+    service: ColorizingService,
+    settings: Settings,
+    options: WriteOptions,
+    device: str,
+    working_size_px: int | None,
+    token: ProgressToken,
+) -> PhotoReport:
     start = time.perf_counter()
     photo = read_photo(job.source)
     read = time.perf_counter()
@@ -137,7 +215,7 @@ def run_job(
         document, device=device, working_size_px=working_size_px, token=token.part(0.1, 0.6)
     )
     coloured = time.perf_counter()
-    job.target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder_of(job.target)
     written = export_document(document, colouring, job.target, options, token.part(0.6, 1.0))
     end = time.perf_counter()
     seconds = {"read": read - start, **colouring.seconds, "write": end - coloured, "total": end - start}

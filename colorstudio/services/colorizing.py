@@ -90,19 +90,22 @@ class ColorizingService:
         self, document: Document, device: str, working_size_px: int | None, token: ProgressToken
     ) -> Colouring:
         descriptor = find_model(document.settings.model)
-        run = _Pass(resolve_device(device), working_size_px or descriptor.working_size_px)
+        wanted_size_px = working_size_px or descriptor.working_size_px
+        run = _Pass(resolve_device(device), wanted_size_px)
         while True:
             try:
                 prediction = self._predict(document, descriptor.name, run, token)
+                token.report(0.9, "Following the edges")
+                with run.timed("guide"):
+                    chroma = GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
                 break
             except Exception as error:
                 if not is_out_of_memory(error):
                     raise
-                self._take_less(run, descriptor.working_size_px, error)
-                token.check()
-        token.report(0.9, "Following the edges")
-        with run.timed("guide"):
-            chroma = GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
+                # The frames of its traceback hold on to the memory that the next try needs.
+                out_of_memory = error.with_traceback(None)
+            self._take_less(run, wanted_size_px, out_of_memory)
+            token.check()
         token.report(1.0, "Done")
         return Colouring(
             chroma, descriptor.name, run.device, run.working_size_px, run.seconds, tuple(run.notes)
@@ -146,8 +149,10 @@ class ColorizingService:
 
     def _forget_photo(self, photo_id: int) -> None:
         # A new photo may get the id of one that is gone.
-        for key in [key for key in self._prepared if key[0] == photo_id]:
-            self._prepared.pop(key, None)
+        # Called by the garbage collector, on any thread and with the lock held or not: hence the copy.
+        for key in list(self._prepared):
+            if key[0] == photo_id:
+                self._prepared.pop(key, None)
 
     def _take_less(self, run: _Pass, full_size_px: int, error: BaseException) -> None:
         """Choose device and working size of the next try, or give up."""

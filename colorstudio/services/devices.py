@@ -49,7 +49,10 @@ def is_out_of_memory(error: BaseException) -> bool:
         return True
     text = str(error).lower()
     return isinstance(error, RuntimeError) and (
-        "out of memory" in text or "not enough memory" in text or "can't allocate memory" in text
+        "out of memory" in text
+        or "not enough memory" in text
+        or "can't allocate memory" in text
+        or "alloc_failed" in text  # cuBLAS and cuDNN
     )
 
 

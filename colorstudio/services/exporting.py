@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
 
 from colorstudio.document.compositor import composite
 from colorstudio.document.document import Document
+from colorstudio.imaging.atomic import write_error
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.writing import WriteOptions, write_photo
 from colorstudio.progress import ProgressToken
@@ -54,6 +57,21 @@ def export_before_after(
     pixels = np.concatenate([before, gap, after], axis=1)
     options = WriteOptions(overwrite=overwrite)
     return write_photo(path, pixels, like=None, options=options, inputs=_inputs(document.photo))
+
+
+def make_folder_of(path: Path) -> None:
+    """Make the folder that a file is to be written in, and those above it.
+
+    Raises
+    ------
+    PhotoWriteError
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # a file stands there
+        raise write_error(path, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))) from error
+    except OSError as error:
+        raise write_error(path, error) from error
 
 
 def _inputs(photo: Photo) -> tuple[Path, ...]:

@@ -7,11 +7,13 @@ optionally `README.md`, all at the top.
 from __future__ import annotations
 
 import hashlib
+import http.client
 import shutil
 import tempfile
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -81,7 +83,7 @@ def fetch_model(url: str, *, token: ProgressToken | None = None) -> ModelDescrip
         archive = Path(scratch) / "model.zip"
         try:
             _download(url, archive, token)
-        except (urllib.error.URLError, OSError, ValueError) as error:
+        except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
             raise ModelError(
                 f"{url} cannot be downloaded ({reason}): check the address and the connection."
@@ -135,7 +137,7 @@ def _unzip(source: Path, folder: Path) -> None:
             for name in (wanted, _CARD):
                 if name in entries:
                     _extract(archive, entries[name], folder)
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError) as error:
         raise ModelError(f"{source} is no zip that can be read ({error}): fetch it again.") from error
 
 

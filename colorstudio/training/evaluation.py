@@ -52,7 +52,7 @@ def photos_of(folder: Path, limit: int | None = None) -> list[Path]:
         The folder is missing or has none.
     """
     if not folder.is_dir():
-        raise PhotoReadError(f"The folder {folder} does not exist: give a folder of colour photos.")
+        raise PhotoReadError(f"There is no folder {folder}: give a folder of colour photos.")
     photos = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in READABLE_SUFFIXES]
     if not photos:
         raise PhotoReadError(f"The folder {folder} has no photos of its own: give a folder of colour photos.")

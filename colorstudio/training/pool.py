@@ -6,8 +6,10 @@ import fnmatch
 import hashlib
 import io
 import os
+import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +29,15 @@ from colorstudio.training.recipe import DataRecipe
 _PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
 _TAR_SUFFIXES = (".tar", ".tar.gz", ".tgz")
 _SMALLEST_SIDE = 32
+_BATCH = 256  # photos of a shard held undecoded
+
+# RuntimeError: an encrypted member, or packed in a way that we cannot undo.
+_SHARD_ERRORS = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, tarfile.TarError)
+# What Pillow's decoders are known to raise on damaged data.
+_DECODING_ERRORS = (
+    OSError, EOFError, ValueError, TypeError, LookupError, ArithmeticError, SyntaxError, struct.error,
+    zlib.error, Image.DecompressionBombError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ def load_pool(
         for number, source in enumerate(sources):
             token.report(number / len(sources), f"Reading {source.name}")
             members = _members(source, folder)
-            while batch := list(islice(members, 512)):
+            while (limit is None or len(names) < limit) and (batch := list(islice(members, _BATCH))):
                 token.check()
                 decoded = workers.map(lambda member: _decode(member[1], recipe.short_side_px), batch)
                 for (name, data), rgb8 in zip(batch, decoded, strict=True):
@@ -122,8 +133,6 @@ def load_pool(
                     names.append(name)
                     sizes.append((rgb8.shape[0], rgb8.shape[1]))
                     chunks.append(rgb8.reshape(-1, 3))
-            if limit is not None and len(names) >= limit:
-                break
     if not names:
         raise TrainingError(
             f"No photos found in {folder} (looked for {', '.join(recipe.include)}): "
@@ -169,7 +178,7 @@ def _members(source: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
                         yield f"{label}/{entry.name}", stream.read()
         else:
             yield label, source.read_bytes()
-    except (OSError, zipfile.BadZipFile, tarfile.TarError) as error:
+    except _SHARD_ERRORS as error:
         raise TrainingError(
             f"The shard {source} is damaged or cannot be read ({error}): fetch it again."
         ) from error
@@ -179,7 +188,7 @@ def _decode(data: bytes, short_side_px: int) -> NDArray[np.uint8] | None:
     try:
         with Image.open(io.BytesIO(data)) as opened:
             photo = opened.convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except _DECODING_ERRORS:
         return None
     scale = short_side_px / min(photo.size)
     if scale < 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 import tomllib
 import typing
 from dataclasses import dataclass, field
@@ -18,6 +19,14 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "encoder": ("frozen", "tail", "full"),
     "precision": ("auto", "float32", "bfloat16"),
 }
+
+_STRIDE = 32  # of the network: the side of a crop is a multiple of it
+_AT_LEAST_ONE = {"photos", "size_px", "batch", "short_side_px", "most", "validate_every_photos"}
+_POSITIVE = {"smooth_l1_beta", "mean_count", "sampled_cells", "smallest_crop", "clip_gradient"}
+_SHARES = {
+    "warm_up", "final_rate", "held_out_share", "smallest_crop", "probability", "contrast", "fading", "none",
+    "strokes", "dense", "sampled_cells", "rebalancing_uniform", "ema",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -151,7 +160,26 @@ def load_recipe(name_or_path: str) -> Recipe:
     recipe = _build(Recipe, values, str(path))
     if not recipe.stages:
         raise TrainingError(f"The recipe {path} has no [[stages]]: add at least one.")
+    for part, values in (
+        ("", recipe), ("data.", recipe.data), ("aging.", recipe.aging), ("hints.", recipe.hints),
+        ("loss.", recipe.loss), *(("stages.", stage) for stage in recipe.stages),
+    ):  # fmt: skip
+        for setting in dataclasses.fields(values):
+            _check_range(getattr(values, setting.name), setting.name, f"{path}: {part}{setting.name}")
     return recipe
+
+
+def _check_range(value: object, key: str, label: str) -> None:
+    if isinstance(value, str) or not isinstance(value, int | float):
+        return
+    low, high = (0.0, 1.0) if key in _SHARES else (1.0 if key in _AT_LEAST_ONE else 0.0, math.inf)
+    if not low <= value <= high or math.isinf(value):
+        end = f" to {high:g}" if key in _SHARES else " or more"
+        raise TrainingError(f"{label} is {value:g}: give {low:g}{end}.")
+    if key == "size_px" and value % _STRIDE:
+        raise TrainingError(f"{label} is {value:g}: give a multiple of {_STRIDE}.")
+    if key in _POSITIVE and not value:
+        raise TrainingError(f"{label} is 0: give more than that.")
 
 
 def _build(cls: type, values: dict[str, Any], where: str) -> Any:
@@ -166,13 +194,17 @@ def _build(cls: type, values: dict[str, Any], where: str) -> Any:
         target = hints[key]
         label = f"{where}: {key}"
         if key == "stages":
-            if not isinstance(value, list):
+            if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
                 raise TrainingError(f"{label} must be a list of tables: write [[stages]].")
             built[key] = tuple(_build(Stage, item, label) for item in value)
         elif dataclasses.is_dataclass(target):
+            if not isinstance(value, dict):
+                raise TrainingError(f"{label} must be a table: write [{key}].")
             built[key] = _build(typing.cast(type, target), value, label)
         elif typing.get_origin(target) is tuple:
-            built[key] = tuple(str(item) for item in value)
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+                raise TrainingError(f'{label} is {value!r}: give a list of texts, like ["*.zip"].')
+            built[key] = tuple(value)
         elif key in _CHOICES:
             if value not in _CHOICES[key]:
                 raise TrainingError(f"{label} is {value!r}: give one of {', '.join(_CHOICES[key])}.")

@@ -110,7 +110,13 @@ class Trainer:
         self.optimizer = self._optimizer()
         self._autocast = torch.autocast(device.type, torch.bfloat16, enabled=_use_bfloat16(recipe, device))
         self._order: tuple[int, Tensor] | None = None
-        out.mkdir(parents=True, exist_ok=True)
+        self._stepping = False  # a step that was broken off leaves weights that belong to no step
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise TrainingError(
+                f"The folder {out} cannot be made ({error.strerror}): choose another place."
+            ) from error
 
     # -- set-up -----------------------------------------------------------------
 
@@ -154,7 +160,14 @@ class Trainer:
             ) from error
         except Exception as error:  # torch raises many kinds for a damaged file
             raise TrainingError(f"The checkpoint {path} is damaged: start the run anew.") from error
-        begun = Progress(**state["progress"]).stages_begun
+        try:
+            self._take_over(state, path)
+        except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
+            raise TrainingError(f"The checkpoint {path} is damaged: start the run anew.") from error
+
+    def _take_over(self, state: dict[str, Any], path: Path) -> None:
+        progress = Progress(**state["progress"])
+        begun = progress.stages_begun
         for key, own in (("recipe", self.recipe.fingerprint(begun)), ("photos", self.learn.fingerprint)):
             if state.get(key) != own:
                 raise TrainingError(
@@ -165,7 +178,7 @@ class Trainer:
         self.network.load_state_dict(state["network"])
         self.average.network.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.progress = Progress(**state["progress"])
+        self.progress = progress
 
     # -- the loop -----------------------------------------------------------------
 
@@ -182,22 +195,27 @@ class Trainer:
     ) -> None:
         """Train until the recipe is done or the time is up, then save.
 
-        A cancelled run saves too, and raises `Cancelled`.
+        A cancelled run saves too, and raises `Cancelled`. One that ends in the middle of a step, by an
+        error, leaves the checkpoint before.
         """
         token = token or ProgressToken()
         started, before = time.monotonic(), self.progress.minutes
         saved = started
-        spent_on_validation = 0.0
+        spent_on_validation = longest_step = 0.0
         last_validated = self.progress.photos
         window_start, window_photos = started, self.progress.photos
         try:
             while not self.finished:
                 stage = self.recipe.stages[self.progress.stage]
+                step_started = time.monotonic()
+                self._stepping = True
                 parts = self._step(stage)
+                self._stepping = False
                 now = time.monotonic()
+                longest_step = max(longest_step, now - step_started)
                 self.progress.minutes = before + (now - started) / 60
+                token.check()
                 if self.progress.step % 20 == 0:
-                    token.check()
                     rate = (self.progress.photos - window_photos) / max(now - window_start, 1e-9)
                     window_start, window_photos = now, self.progress.photos
                     line = self._log("train", photos_per_second=round(rate, 2), **_rounded(parts))
@@ -215,12 +233,14 @@ class Trainer:
                 if now - saved > self.recipe.checkpoint_every_minutes * 60:
                     self.save()
                     saved = now
-                # The budget covers what is still to come: a validation and the save.
-                if (now - started) + spent_on_validation + 2 > max_minutes * 60:
+                # The budget covers what is still to come: a step, a validation and the save.
+                still = longest_step + spent_on_validation + 2
+                if time.monotonic() - started + still > max_minutes * 60:
                     break
         finally:
             self.progress.minutes = before + (time.monotonic() - started) / 60
-            self.save()
+            if not self._stepping:
+                self.save()
 
     def _step(self, stage: Stage) -> dict[str, Tensor]:
         progress = self.progress
