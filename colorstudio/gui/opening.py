@@ -47,9 +47,9 @@ class PhotoOpener(QObject):
         self.open_path(first)
         if others:
             words = (
-                self.tr("Opened {name}. The other photo is in File > Open recent.")
+                self.tr("Opening {name}. The other photo is in File > Open recent.")
                 if len(others) == 1
-                else self.tr("Opened {name}. The other {count} photos are in File > Open recent.")
+                else self.tr("Opening {name}. The other {count} photos are in File > Open recent.")
             )
             self.told.emit(Message(words.format(name=first.name, count=len(others)), topic="recent"))
 
