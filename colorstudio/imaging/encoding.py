@@ -115,10 +115,8 @@ def _webp(
     exif: bytes | None,
     dpi: tuple[float, float] | None,
 ) -> bytes:
-    if exif is None and dpi is not None:  # the only place that WebP has for it
-        block = Image.Exif()
-        block[282], block[283], block[296] = dpi[0], dpi[1], 2
-        exif = block.tobytes()
+    if dpi is not None:
+        exif = exif_blocks.with_resolution(exif, dpi)
     options: dict[str, Any] = {"icc_profile": icc_profile} if icc_profile is not None else {}
     if exif is not None:
         options["exif"] = exif
@@ -154,13 +152,8 @@ def _tiff(
     if exif is not None:
         block = Image.Exif()
         block.load(exif)
-        for tag in exif_blocks.DESCRIPTIVE_TAGS:
-            if tag in block:
-                directory[tag] = block[tag]
-        for tag in (exif_blocks.EXIF_IFD, exif_blocks.GPS_IFD):
-            part = block.get_ifd(tag)
-            if part:
-                directory[tag] = dict(part)
+        for tag, value in exif_blocks.carried_tags(block).items():
+            directory[tag] = value
     directory[256], directory[257] = width, height
     directory[258] = (array.dtype.itemsize * 8,) * channels
     directory[259] = _TIFF_DEFLATE

@@ -15,7 +15,7 @@ PREFIX = b"Exif\x00\x00"
 ORIENTATION = 0x0112
 EXIF_IFD = 0x8769
 GPS_IFD = 0x8825
-_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296
+X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
 
 # The tags of a TIFF's own directory that tell about the photo, not about how its pixels are stored:
 # description, make, model, software, date, artist, host, rating, copyright, Windows' title to subject.
@@ -70,26 +70,51 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
     target = Image.Exif()
     try:
         source.load_from_fp(file)
-        for tag in DESCRIPTIVE_TAGS:
-            if tag in source:
-                target[tag] = source[tag]
-        for tag in (EXIF_IFD, GPS_IFD):
-            part = source.get_ifd(tag)
-            if part:
-                target[tag] = dict(part)
+        for tag, value in carried_tags(source).items():
+            target[tag] = value
         return target.tobytes() if len(target) else None
     except Exception:  # noqa: BLE001 - a parser on a stranger's bytes; without EXIF it is still a photo
         return None
 
 
+def carried_tags(exif: Image.Exif) -> dict[int, Any]:
+    """The descriptive tags and the EXIF and GPS parts, for another block or for a TIFF's directory.
+
+    Descriptions as the bytes that they were: Pillow takes them for Latin-1, but writes ASCII only.
+    """
+    tags: dict[int, Any] = {tag: _as_bytes(exif[tag]) for tag in DESCRIPTIVE_TAGS if tag in exif}
+    for tag in (EXIF_IFD, GPS_IFD):
+        part = exif.get_ifd(tag)
+        if part:
+            tags[tag] = dict(part)
+    return tags
+
+
+def _as_bytes(value: Any) -> Any:
+    return value.encode("latin-1", "replace") if isinstance(value, str) else value
+
+
 def resolution(exif: Image.Exif) -> tuple[float, float] | None:
     """Dots per inch, horizontal and vertical, where the block tells them."""
-    x, y, unit = exif.get(_X_RESOLUTION), exif.get(_Y_RESOLUTION), exif.get(_RESOLUTION_UNIT, 2)
+    x, y, unit = exif.get(X_RESOLUTION), exif.get(Y_RESOLUTION), exif.get(RESOLUTION_UNIT, 2)
     scale = {2: 1.0, 3: 2.54}.get(unit)
     try:
         return None if scale is None else valid_dpi((float(x) * scale, float(y) * scale))  # type: ignore[arg-type]
     except (TypeError, ValueError, ZeroDivisionError):
         return None
+
+
+def with_resolution(exif: bytes | None, dpi: tuple[float, float]) -> bytes:
+    """The block with a resolution, for files that have no other place for it."""
+    source, target = Image.Exif(), Image.Exif()
+    if exif is not None:
+        source.load(exif)
+        if X_RESOLUTION in source:
+            return exif
+    for tag, value in carried_tags(source).items():
+        target[tag] = value
+    target[X_RESOLUTION], target[Y_RESOLUTION], target[RESOLUTION_UNIT] = dpi[0], dpi[1], 2
+    return target.tobytes()
 
 
 def valid_dpi(dpi: Any) -> tuple[float, float] | None:

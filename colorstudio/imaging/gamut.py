@@ -13,8 +13,9 @@ from colorstudio.imaging.colorspace import NEUTRAL_XYZ_TO_SRGB, lab_curve_invers
 FloatArray = NDArray[np.float32]
 
 _TO_SRGB = NEUTRAL_XYZ_TO_SRGB.astype(np.float32)
-# Linear RGB may miss [0, 1] by this much: the noise of single precision, below half a 16-bit code.
-GAMUT_TOLERANCE = 5e-7
+# Linear RGB may miss 0 and 1 by this much, the noise of single precision there. Clipping it moves the
+# luminance by less than a tenth of a 16-bit code, which is 1.2e-6 wide at black and 3.5e-5 at white.
+_BELOW_BLACK, _ABOVE_WHITE = np.float32(1e-7), np.float32(5e-7)
 _CLOSE_ENOUGH = 1e-4  # of the chroma's scale: 0.01 a*b* at the most
 _MARGIN = np.float32(0.4 * _CLOSE_ENOUGH)
 _BARELY_INSIDE = np.float32(-1e-12)
@@ -78,7 +79,7 @@ def linear_planes(luminance: FloatArray, chroma: FloatArray) -> FloatArray:
 
 def outside_of_gamut(linear: FloatArray) -> NDArray[np.bool_]:
     """Which colours of linear sRGB planes ``(3, ...)`` lie outside of [0, 1], rounding allowed for."""
-    return _overshoot(linear) > GAMUT_TOLERANCE
+    return _overshoot(linear) > 0
 
 
 def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatArray:
@@ -95,7 +96,7 @@ def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatA
     result = np.zeros(len(luminance), np.float32)
     chroma = np.stack([a, b])
     over_inner = _overshoot(linear_planes(luminance, np.zeros_like(chroma)))
-    over_outer = _overshoot(linear_planes(luminance, chroma)) - np.float32(GAMUT_TOLERANCE)
+    over_outer = _overshoot(linear_planes(luminance, chroma))
     result[over_outer <= 0] = 1
     active = np.flatnonzero((over_inner < 0) & (over_outer > 0))
     luminance, chroma = luminance[active], chroma[:, active]
@@ -113,7 +114,6 @@ def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatA
         np.maximum(middle, inner + _MARGIN, out=middle)
         np.minimum(middle, outer - _MARGIN, out=middle)
         over = _overshoot(linear_planes(luminance, np.multiply(chroma, middle, dtype=np.float32)))
-        over -= np.float32(GAMUT_TOLERANCE)
         fits = over <= 0
         misses = ~fits
         # The end that stays twice counts half, else it would never be replaced.
@@ -137,6 +137,8 @@ def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatA
 def _overshoot(linear: FloatArray) -> FloatArray:
     """By how much the worst channel of planes ``(3, ...)`` lies outside of [0, 1]; negative inside."""
     over = np.maximum(np.maximum(linear[0], linear[1]), linear[2])
-    over -= 1
-    lowest = np.minimum(np.minimum(linear[0], linear[1]), linear[2])
-    return np.maximum(over, np.negative(lowest, out=lowest), out=over)
+    over -= 1 + _ABOVE_WHITE
+    under = np.minimum(np.minimum(linear[0], linear[1]), linear[2])
+    np.negative(under, out=under)
+    under -= _BELOW_BLACK
+    return np.maximum(over, under, out=over)

@@ -30,7 +30,12 @@ def _toned(chroma: tuple[float, float], gray: NDArray[np.uint8] | None = None) -
     return np.rint(lab_to_srgb(lab) * 255).astype(np.uint8)
 
 
-TONES = {"sepia": (7.0, 24.0), "strong sepia": (14.0, 38.0), "cyanotype": (-6.0, -30.0), "selenium": (8.0, 3.0)}
+TONES = {
+    "sepia": (7.0, 24.0),
+    "strong sepia": (14.0, 38.0),
+    "cyanotype": (-6.0, -30.0),
+    "selenium": (8.0, 3.0),
+}
 
 
 @pytest.mark.parametrize("quality", [50, 95])
