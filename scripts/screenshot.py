@@ -78,6 +78,7 @@ class Studio:
 
     def working(self) -> None:
         self.window.canvas.set_after(None)
+        self.window.export_button.setEnabled(False)
         self.window.activity_pill.show_activity(
             Activity(Task.COLOUR, self.photo.name, "Looking at the photo", 0.4)
         )

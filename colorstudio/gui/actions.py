@@ -51,7 +51,6 @@ ACTIONS = (
         _T("Actions", "&Export…"),
         _T("Actions", "Save the coloured photo"),
         "Ctrl+E",
-        "Ctrl+Shift+S",
         symbol="export",
     ),
     _spec("close", _T("Actions", "&Close photo"), _T("Actions", "Put the photo away"), "Ctrl+W"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import signal
+import socket
 import sys
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -52,11 +53,47 @@ def main(paths: list[Path]) -> int:
     _tell_unexpected_errors(window)
     window.show()
     window.open_paths(paths)
-    # Python sees Ctrl-C in the terminal only when Qt gives it a turn, so let the system handle it.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    status = app.exec()
-    sys.excepthook = sys.__excepthook__
-    return status
+    # Where the system ends the program without closing the window first.
+    app.aboutToQuit.connect(window.session.shutdown)
+    interrupt = _Interrupt(window)
+    try:
+        return app.exec()
+    finally:
+        interrupt.close()
+        sys.excepthook = sys.__excepthook__
+
+
+class _Interrupt:
+    """Ctrl-C in the terminal closes the window.
+
+    Python runs its signal handlers only when it gets a turn, and Qt gives it none while nothing
+    happens: the signal writes to a socket, which wakes Qt up.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        from PySide6.QtCore import QSocketNotifier
+
+        self._window = window
+        self._reading, self._writing = socket.socketpair()
+        for end in (self._reading, self._writing):
+            end.setblocking(False)
+        self._former_wakeup = signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
+        self._former_handler = signal.signal(signal.SIGINT, self._handle)
+        self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._drain)
+
+    def _handle(self, _number: int, _frame: FrameType | None) -> None:
+        self._window.close()
+
+    def _drain(self) -> None:
+        self._reading.recv(64)
+
+    def close(self) -> None:
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._former_wakeup)
+        signal.signal(signal.SIGINT, self._former_handler)
+        self._reading.close()
+        self._writing.close()
 
 
 def make_application() -> QApplication:

@@ -97,7 +97,6 @@ class _Worker(QThread):
 class Lane(QObject):
     """One kind of work, done one request at a time on a thread of its own, latest wins."""
 
-    started = Signal()
     progressed = Signal(float, str)
     delivered = Signal(object)
     finished = Signal(object)
@@ -179,7 +178,6 @@ class Lane(QObject):
         if not self._worker.isRunning():
             self._worker.start()
         self._worker.requests.put(request)
-        self.started.emit()
 
     def _is_current(self, request: _Request) -> bool:
         return not self._closed and request.ticket == self._tickets and not request.token.cancelled

@@ -15,6 +15,7 @@ from colorstudio.errors import PhotoReadError
 from colorstudio.gui.canvas.picture import Picture, build_picture
 from colorstudio.gui.jobs import Deliver
 from colorstudio.imaging.photo import Photo
+from colorstudio.paths import sample_photos_dir
 from colorstudio.progress import ProgressToken
 
 # Live changes are computed at no more than this many pixels first.
@@ -41,7 +42,12 @@ class PhotoSource:
 
     @classmethod
     def of_file(cls, path: Path) -> PhotoSource:
-        return cls(path.name or str(path), path)
+        return cls(path.name or str(path), path.absolute())
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is one of the photos that come along."""
+        return self.path is not None and self.path.resolve().parent == sample_photos_dir().resolve()
 
     def read(self) -> Photo:
         """Raises `PhotoReadError`."""

@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.canvas)
         self.canvas.setFocus()
         self.setWindowTitle(f"{opened.source.name} — Color Studio")
+        self.canvas.setAccessibleDescription(opened.source.name)
         self.photo_info.show_photo(opened)
         self.status.show_photo(opened)
         self.opener.remember(opened.source)
@@ -290,12 +291,10 @@ class MainWindow(QMainWindow):
         # The first is the default one, which a document without a choice uses anyway.
         name = "" if self.adjustments.model_box.findData(name) == 0 else name
         self.session.change_settings(self.tr("choice of model"), model=name)
-        self.canvas.setFocus()
 
     def _choose_device(self, device: str) -> None:
         self.settings.device = device
         self.session.set_device(device)
-        self.canvas.setFocus()
 
     def stop(self) -> None:
         """Stop what is under way; with nothing under way, put the newest message away."""

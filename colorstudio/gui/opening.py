@@ -100,7 +100,7 @@ class PhotoOpener(QObject):
 
     def remember(self, source: PhotoSource) -> None:
         """A photo was opened: list it under Open recent, but for the samples, which have their own button."""
-        if source.path is not None and source.path.parent != sample_photos_dir():
+        if source.path is not None and not source.is_sample:
             self._settings.add_recent(source.path)
             self._settings.open_folder = str(source.path.parent)
 

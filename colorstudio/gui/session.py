@@ -20,7 +20,7 @@ from PySide6.QtGui import QUndoStack
 from colorstudio.document.document import ChangeSettings, Document, Edit, Settings
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult
 from colorstudio.gui.commands import EditCommand
-from colorstudio.gui.jobs import Deliver, Lane
+from colorstudio.gui.jobs import Deliver, Lane, Work
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource, open_photo
 from colorstudio.gui.rendering import ColouredPhoto, View, render
 from colorstudio.progress import ProgressToken
@@ -152,7 +152,6 @@ class DocumentSession(QObject):
         self._lanes = {task: Lane(task.value, self) for task in Task}
         self._catalogue_lane = Lane("catalogue", self)
         for task, lane in self._lanes.items():
-            lane.started.connect(partial(self._on_started, task))
             lane.progressed.connect(partial(self._on_progressed, task))
             lane.idle.connect(partial(self._on_idle, task))
             lane.failed.connect(partial(self._on_failed, task))
@@ -164,7 +163,7 @@ class DocumentSession(QObject):
         self._lanes[Task.RENDER].finished.connect(self.rendered)
         self._lanes[Task.EXPORT].finished.connect(self.exported)
         self._catalogue_lane.finished.connect(self.catalogued)
-        self._catalogue_lane.failed.connect(partial(self._on_failed, Task.COLOUR))
+        self._catalogue_lane.failed.connect(self._on_catalogue_failed)
 
     # -- state --------------------------------------------------------------------------------------------
 
@@ -210,11 +209,11 @@ class DocumentSession(QObject):
     def open(self, source: PhotoSource) -> None:
         """Read a photo; the one at hand stays until the new one is there."""
         self._opening = source
-        self._lanes[Task.OPEN].submit(partial(open_photo, source))
+        self._submit(Task.OPEN, partial(open_photo, source))
 
     def close_photo(self) -> None:
-        for lane in self._lanes.values():
-            lane.drop()
+        for task in Task:
+            self._drop(task)
         self._document = self._opened = self._coloured = None
         self._kept.clear()
         self.undo_stack.clear()
@@ -247,21 +246,20 @@ class DocumentSession(QObject):
         key = self._wanted_key()
         kept = self._kept.get(key)
         if kept is not None:
-            self._lanes[Task.COLOUR].drop()
+            self._drop(Task.COLOUR)
             self._use(kept)
             return
         self.coloured.emit(None)
-        self._lanes[Task.COLOUR].submit(
-            partial(_colour, self._backend, self._opened, self._document.settings, key)
-        )
+        work = partial(_colour, self._backend, self._opened, self._document.settings, key)
+        self._submit(Task.COLOUR, work)
 
     def export(self, path: Path, options: WriteOptions) -> None:
         """Write the coloured photo. Call only while there is a `colouring`."""
         if self.colouring is None or self._coloured is None or self._document is None:
             return
-        self._lanes[Task.EXPORT].submit(
-            partial(_export, self._backend, self._coloured.photo, self._document.settings, path, options)
-        )
+        settings = self._document.settings
+        work = partial(_export, self._backend, self._coloured.photo, settings, path, options)
+        self._submit(Task.EXPORT, work)
 
     def cancel(self, task: Task) -> None:
         self._lanes[task].cancel()
@@ -272,7 +270,7 @@ class DocumentSession(QObject):
             return
         self._shown_settings = self._document.settings
         work = partial(render, self._coloured.photo, self._document.settings.saturation, self.view_provider())
-        self._lanes[Task.RENDER].submit(work, group=self._coloured)
+        self._submit(Task.RENDER, work, group=self._coloured)
 
     def shutdown(self) -> None:
         """Cancel everything and wait for the threads. The session is of no use afterwards."""
@@ -282,11 +280,19 @@ class DocumentSession(QObject):
         for lane in lanes:
             lane.close()
 
+    def _submit(self, task: Task, work: Work, group: object = None) -> None:
+        self._set_activity(task, Activity(task, self._subject(task)))
+        self._lanes[task].submit(work, group)
+
+    def _drop(self, task: Task) -> None:
+        self._lanes[task].drop()
+        self._set_activity(task, None)
+
     # -- what the lanes say -------------------------------------------------------------------------------
 
     def _on_opened(self, opened: OpenedPhoto) -> None:
         for task in (Task.COLOUR, Task.RENDER):
-            self._lanes[task].drop()
+            self._drop(task)
         previous = self._document.settings if self._document is not None else Settings()
         self._opened = opened
         # The choice of a network is the user's, not this photo's; the intensity starts anew.
@@ -324,9 +330,6 @@ class DocumentSession(QObject):
             if self.colouring is not None:
                 self.render()
 
-    def _on_started(self, task: Task) -> None:
-        self._set_activity(task, Activity(task, self._subject(task)))
-
     def _on_progressed(self, task: Task, fraction: float, stage: str) -> None:
         self._set_activity(task, Activity(task, self._subject(task), stage, fraction))
 
@@ -338,6 +341,10 @@ class DocumentSession(QObject):
             self._give_up_colour()
         self.stopped.emit(task)
 
+    def _on_catalogue_failed(self, error: Exception) -> None:
+        self.catalogued.emit(Catalogue((), ()))
+        self.failed.emit(Task.COLOUR, error)
+
     def _on_failed(self, task: Task, error: Exception) -> None:
         if task is Task.COLOUR:
             self._give_up_colour()
@@ -346,7 +353,7 @@ class DocumentSession(QObject):
     def _give_up_colour(self) -> None:
         """The colours asked for will not come: gray is honest, those of other settings are not."""
         if self.colouring is None:
-            self._lanes[Task.RENDER].drop()
+            self._drop(Task.RENDER)
             self._coloured = None
             self.coloured.emit(None)
             self.rendered.emit(None)

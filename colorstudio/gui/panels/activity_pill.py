@@ -60,6 +60,7 @@ class ActivityPill(QFrame):
             self.hide()
             return
         self.label.setText(self._words(activity))
+        self.cancel_button.setEnabled(True)
         if activity.fraction is None:
             self.bar.setRange(0, 0)
         else:
@@ -72,6 +73,11 @@ class ActivityPill(QFrame):
 
     def cancel(self) -> None:
         if self._activity is not None:
+            # A network in the middle of a pass looks at the wish to stop only at its end.
+            self.label.setText(self.tr("Stopping…"))
+            self.bar.setRange(0, 0)
+            self.cancel_button.setEnabled(False)
+            self._place()
             self.cancel_requested.emit(self._activity.task)
 
     def _appear(self) -> None:

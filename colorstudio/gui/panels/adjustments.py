@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QComboBox,
@@ -111,6 +111,11 @@ class Adjustments(QWidget):
 
     def _build_network(self) -> QWidget:
         section = Section(self.tr("Network"))
+        self.description = QLabel()
+        self.description.setWordWrap(True)
+        self.description.setTextFormat(Qt.TextFormat.PlainText)
+        self.description.setFont(scaled_font(self.description.font(), 0.92))
+        dim(self.description)
         self.model_box = QComboBox()
         self.device_box = QComboBox()
         for label, box, name, tip in (
@@ -133,20 +138,26 @@ class Adjustments(QWidget):
             box.setAccessibleName(name)
             box.setToolTip(tip)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            # With the focus after a click, it would take letters such as B and S for a search.
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            box.installEventFilter(self)
             row = QHBoxLayout()
             row.setSpacing(GRID)
             row.addWidget(words)
             row.addWidget(box, 1)
             section.column.addLayout(row)
-        self.description = QLabel()
-        self.description.setWordWrap(True)
-        self.description.setTextFormat(Qt.TextFormat.PlainText)
-        self.description.setFont(scaled_font(self.description.font(), 0.92))
-        dim(self.description)
-        section.column.addWidget(self.description)
+            if box is self.model_box:
+                section.column.addWidget(self.description)
         self.model_box.activated.connect(self._on_model)
         self.device_box.activated.connect(self._on_device)
         return section
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A turn of the wheel on the way over a box must not choose another network.
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox):
+            event.ignore()
+            return True
+        return False
 
     # -- showing ------------------------------------------------------------------------------------------
 

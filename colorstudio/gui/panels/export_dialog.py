@@ -26,7 +26,6 @@ from colorstudio.gui.messages import Severity
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.gui.theme import GRID, SEVERITY_COLOURS, dim, pixmap, scaled_font
 from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
-from colorstudio.paths import sample_photos_dir
 
 _TITLES = {"png": "PNG", "tiff": "TIFF", "jpeg": "JPEG", "webp": "WebP"}
 _QUALITY_FORMATS = frozenset({"jpeg", "webp"})
@@ -173,7 +172,10 @@ class ExportDialog(QDialog):
 
     @property
     def path(self) -> Path:
-        return Path(self.path_edit.text().strip()).expanduser()
+        """What will be written: as typed, with the suffix of the format where that is missing."""
+        path = Path(self.path_edit.text().strip()).expanduser()
+        suffixes = WRITABLE_FORMATS[self.format_name]
+        return path if path.suffix.lower() in suffixes else path.with_name(path.name + suffixes[0])
 
     def options(self) -> WriteOptions:
         deep = self.format_name in DEEP_FORMATS
@@ -201,8 +203,8 @@ class ExportDialog(QDialog):
     def _proposal(self) -> Path:
         """Beside the photo, under a name that is still free."""
         source = self._opened.source
-        folder = source.path.parent if source.path is not None else None
-        if folder is None or folder == sample_photos_dir():
+        folder = source.path.parent if source.path is not None and not source.is_sample else None
+        if folder is None:
             pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
             folder = Path(pictures) if pictures and Path(pictures).is_dir() else Path.home()
         stem = Path(source.name).stem or "photo"
@@ -261,13 +263,14 @@ class ExportDialog(QDialog):
         export = self.tr("Export")
         if not text:
             return Severity.ERROR, self.tr("Give the file a name."), export
+        typed = Path(text).expanduser()
+        if not typed.name or typed.is_dir():
+            return Severity.ERROR, self.tr("This is a folder. Add the name of a file."), export
         path = self.path
         source = self._opened.source.path
         try:
             if source is not None and path.exists() and path.samefile(source):
                 return Severity.ERROR, self.tr("This is the photo itself. Choose another name."), export
-            if path.is_dir():
-                return Severity.ERROR, self.tr("This is a folder. Add the name of a file."), export
             if not path.parent.is_dir():
                 words = self.tr("There is no folder {folder}.").format(folder=path.parent)
                 return Severity.ERROR, words, export

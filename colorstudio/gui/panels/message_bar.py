@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -119,6 +119,7 @@ class MessageBar(QWidget):
         self._column.insertWidget(0, item)
         item.show()
         self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
         self.changed.emit()
 
     def clear_topic(self, *topics: str) -> None:
