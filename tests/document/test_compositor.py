@@ -21,7 +21,7 @@ WEIGHTS = colorspace.SRGB_TO_XYZ[1]
 
 
 def _assert_luminance_kept(gray: np.ndarray, out: np.ndarray) -> None:
-    """Within what half a code of each channel makes, and a little for tables (8) and single precision (16)."""
+    """Within what half a code of each channel makes, and a little for tables and single precision."""
     most = np.float64(np.iinfo(gray.dtype).max)
     before = colorspace.srgb_to_linear(gray / most)
     half = 0.52 if gray.dtype == np.uint8 else 0.7
@@ -108,10 +108,10 @@ def colouring() -> tuple[np.ndarray, GuidedUpsampler]:
     return luminance, up
 
 
-@given(
-    rows=st.tuples(st.integers(0, 512), st.integers(0, 512)),
-    cols=st.tuples(st.integers(0, 512), st.integers(0, 512)),
-)
+SPAN = st.tuples(st.integers(0, 512), st.integers(0, 512))
+
+
+@given(rows=SPAN, cols=SPAN)
 def test_a_rectangle_is_that_part_of_the_whole(
     colouring: tuple[np.ndarray, GuidedUpsampler], rows: tuple[int, int], cols: tuple[int, int]
 ) -> None:

@@ -32,9 +32,14 @@ def test_it_appears_at_the_end(tmp_path: Path) -> None:
 def test_any_exception_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
     path = tmp_path / "out.bin"
     path.write_bytes(b"old")
-    with pytest.raises(error), atomic_write(path) as file:
-        file.write(b"half of")
-        raise error
+
+    def stop_half_way() -> None:
+        with atomic_write(path) as file:
+            file.write(b"half of")
+            raise error
+
+    with pytest.raises(error):
+        stop_half_way()
     assert path.read_bytes() == b"old"
     assert _files(tmp_path) == ["out.bin"]
 
@@ -97,9 +102,14 @@ def test_a_file_that_appeared_meanwhile_is_kept(
 
         monkeypatch.setattr(os, "link", no_links)
     path = tmp_path / "out.bin"
-    with pytest.raises(PhotoWriteError, match="exists already"), atomic_write(path, overwrite=False) as file:
-        file.write(b"ours")
-        path.write_bytes(b"somebody else's")
+
+    def be_overtaken() -> None:
+        with atomic_write(path, overwrite=False) as file:
+            file.write(b"ours")
+            path.write_bytes(b"somebody else's")
+
+    with pytest.raises(PhotoWriteError, match="exists already"):
+        be_overtaken()
     assert path.read_bytes() == b"somebody else's"
     assert _files(tmp_path) == ["out.bin"]
 

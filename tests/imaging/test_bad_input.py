@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,14 @@ FILES = {
 
 
 def _refused(file: bytes | Path, **options: Any) -> str:
-    with pytest.raises(PhotoReadError) as caught:
+    def read() -> None:
         if isinstance(file, Path):
             read_photo(file, **options)
         else:
             photo_from_bytes(file, "old.photo", **options)
+
+    with pytest.raises(PhotoReadError) as caught:
+        read()
     message = str(caught.value)
     assert str(file) in message if isinstance(file, Path) else "old.photo" in message
     assert "\n" not in message
@@ -90,12 +94,9 @@ def test_damaged_files_are_read_or_refused(draw: st.DataObject) -> None:
     file = bytearray(FILES[draw.draw(st.sampled_from(sorted(FILES)))])
     for _ in range(draw.draw(st.integers(1, 4))):
         file[draw.draw(st.integers(0, len(file) - 1))] = draw.draw(st.integers(0, 255))
-    try:
+    with suppress(PhotoReadError):  # any other exception fails the test
         photo = photo_from_bytes(bytes(file), "old.photo", max_pixels=1_000_000)
-    except PhotoReadError as error:
-        assert "old.photo" in str(error)
-    else:
-        assert photo.pixels.size > 0
+        assert photo.luminance.shape == photo.shape
 
 
 def test_missing(tmp_path: Path) -> None:
@@ -165,7 +166,7 @@ def _bmp_bomb(width: int, height: int) -> bytes:
 def _tiff_bomb(width: int, height: int) -> bytes:
     whole = bytearray(FILES["16-bit tiff"])
     for tag, value in ((256, width), (257, height)):
-        at = whole.index(struct.pack("<HHI", tag, 4 if tag == 257 else 4, 1))
+        at = whole.index(struct.pack("<HHI", tag, 4, 1))
         struct.pack_into("<I", whole, at + 8, value)
     return bytes(whole)
 

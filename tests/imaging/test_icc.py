@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import imagecodecs
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from PIL import ImageCms
 from colorstudio.imaging import icc
 
 
-def _profile(name: str, **options: object) -> bytes:
+def _profile(name: str, **options: Any) -> bytes:
     return bytes(imagecodecs.cms_profile(name, **options))
 
 
