@@ -275,7 +275,7 @@ class Trainer:
         if progress.photos_in_stage >= stage.photos:
             progress.stage += 1
             progress.photos_in_stage = 0
-        return parts
+        return {name: part.detach() for name, part in parts.items()}
 
     def _set_learning(self, stage: Stage) -> None:
         """Which parts learn in this stage; the norms of the others keep their statistics."""
