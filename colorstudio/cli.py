@@ -282,7 +282,7 @@ def _colorize(options: argparse.Namespace) -> int:
     if skipped:
         _complain(f"{skipped} photos were coloured before and left as they are: --overwrite does them again.")
     if failed and len(jobs) > 1:
-        _complain(f"{failed} of {len(jobs) + len(plan.failures)} failed.")
+        _complain(f"{failed} of {len(jobs) + len(plan.failures)} photos failed.")
     return EXIT_FAILED if failed else EXIT_DONE
 
 

@@ -91,7 +91,7 @@ def plan_jobs(
     if out_file is not None and (len(inputs) != 1 or inputs[0].is_dir()):
         raise UsageError(f"-o {out_file} is one file, but there are several photos: give --out-dir instead.")
     if out_file is not None:
-        return Plan([Job(inputs[0], out_file)], [])
+        return Plan([Job(inputs[0], out_file, inputs=frozenset({inputs[0].resolve()}))], [])
     found: list[tuple[Path, Path, bool]] = []  # photo, folder of its output, whether from a folder
     failures: list[PhotoReadError] = []
     for source in inputs:

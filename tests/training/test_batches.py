@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from colorstudio.imaging.colorspace import srgb_to_lab
+from colorstudio.training.batches import age, crop, imitate_hints, make_batch, step_generator
+from colorstudio.training.pool import PhotoPool
+from colorstudio.training.recipe import AgingRecipe, HintRecipe
+
+PoolOf = Callable[..., PhotoPool]
+_CPU = torch.device("cpu")
+
+
+def _photo(rows: int, cols: int, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (rows, cols, 3), dtype=np.uint8)
+
+
+def _generator(seed: int = 0) -> torch.Generator:
+    return step_generator(seed, 0, _CPU)
+
+
+def _planes(photo: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(photo).permute(2, 0, 1).float() / 255
+
+
+# -- crops ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rows", "cols"), [(40, 60), (60, 40), (41, 40)])
+def test_centre_crop_at_its_own_size_is_a_slice(pool_of: PoolOf, rows: int, cols: int) -> None:
+    photo = _photo(rows, cols)
+    short = min(rows, cols)
+    out = crop(pool_of(_photo(35, 50), photo), torch.tensor([1]), short, smallest=1.0, generator=None)
+    # Where the rest is odd the centre lies between two pixels.
+    top, left = (rows - short) / 2, (cols - short) / 2
+    exact = [_planes(photo[int(t) : int(t) + short, int(c) : int(c) + short])
+             for t, c in ((top, left), (np.ceil(top), np.ceil(left)))]  # fmt: skip
+    assert out.shape == (1, 3, short, short)
+    assert torch.allclose(out[0], (exact[0] + exact[1]) / 2, atol=1e-5)
+
+
+def _bilinear(photo: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+    """Plain bilinear samples at pixel centres, clamped at the borders."""
+    rows, cols = np.clip(rows, 0, photo.shape[0] - 1), np.clip(cols, 0, photo.shape[1] - 1)
+    r0, c0 = np.floor(rows).astype(int), np.floor(cols).astype(int)
+    r1, c1 = np.minimum(r0 + 1, photo.shape[0] - 1), np.minimum(c0 + 1, photo.shape[1] - 1)
+    fr, fc = (rows - r0)[:, None, None], (cols - c0)[None, :, None]
+    p = photo.astype(float)
+    top = p[r0][:, c0] * (1 - fc) + p[r0][:, c1] * fc
+    bottom = p[r1][:, c0] * (1 - fc) + p[r1][:, c1] * fc
+    return (top * (1 - fr) + bottom * fr) / 255
+
+
+@pytest.mark.parametrize("size", [20, 37, 96])
+def test_centre_crop_resampled_against_numpy(pool_of: PoolOf, size: int) -> None:
+    photo = _photo(50, 71)
+    out = crop(pool_of(photo), torch.tensor([0]), size, smallest=1.0, generator=None)
+    at = (np.arange(size) + 0.5) / size * 50 - 0.5
+    expected = _bilinear(photo, at, at + (71 - 50) / 2)
+    assert np.abs(out[0].permute(1, 2, 0).numpy() - expected).max() < 1e-4
+
+
+def test_random_crops_are_crops_and_half_of_them_flipped(pool_of: PoolOf) -> None:
+    """Red rises with the row, green with the column: a crop tells where it is from."""
+    rows, cols = 64, 96
+    photo = np.zeros((rows, cols, 3), np.uint8)
+    photo[..., 0] = np.arange(rows)[:, None] * 2
+    photo[..., 1] = np.arange(cols)[None, :] * 2
+    n = 400
+    out = crop(pool_of(photo), torch.zeros(n, dtype=torch.int64), 32, smallest=0.5, generator=_generator())
+    red, green = out[:, 0] * 255 / 2, out[:, 1] * 255 / 2
+    down = red[:, -1, 0] - red[:, 0, 0]
+    across = green[:, 0, -1] - green[:, 0, 0]
+    flipped = (across < 0).float().mean()
+    assert 0.4 < float(flipped) < 0.6
+    side = down * 32 / 31
+    assert 31.5 < float(side.min()) < 36
+    assert 60 < float(side.max()) < 64.5
+    assert torch.allclose(across.abs(), down, atol=0.6)  # square, whatever the photo's shape
+    assert float(red.min()) >= 0
+    assert float(green.max()) <= cols
+    assert float(green.amin((1, 2)).std()) > 5  # they are not all from one place
+
+
+def test_crops_do_not_read_a_neighbour_in_the_pool(pool_of: PoolOf) -> None:
+    black, white = np.zeros((33, 47, 3), np.uint8), np.full((40, 35, 3), 255, np.uint8)
+    pool = pool_of(white, black, white)
+    numbers = torch.tensor([1] * 50)
+    assert float(crop(pool, numbers, 40, smallest=0.4, generator=_generator()).max()) == 0
+    numbers = torch.tensor([0, 2] * 25)
+    assert float(crop(pool, numbers, 40, smallest=0.4, generator=_generator(1)).min()) == 1
+
+
+def test_crops_are_set_by_the_generator(learnable: PhotoPool) -> None:
+    numbers = torch.arange(8)
+    one, same, other = (
+        crop(learnable, numbers, 32, smallest=0.5, generator=step_generator(1, step, _CPU))
+        for step in (3, 3, 4)
+    )
+    assert torch.equal(one, same)
+    assert not torch.equal(one, other)
+
+
+# -- ageing -----------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1), st.floats(0, 1), st.floats(0, 2), st.floats(0, 30))
+def test_aged_luminance_stays_in_range(
+    seed: int, contrast: float, fading: float, gamma: float, grain: float
+) -> None:
+    recipe = AgingRecipe(1.0, contrast, fading, gamma, grain, 1.5)
+    luminance = torch.rand(3, 1, 16, 16, generator=torch.Generator().manual_seed(seed)) * 100
+    aged = age(luminance, recipe, _generator(seed))
+    assert aged.shape == luminance.shape
+    assert float(aged.min()) >= 0
+    assert float(aged.max()) <= 100
+    assert torch.isfinite(aged).all()
+
+
+def test_ageing_touches_the_share_it_says() -> None:
+    luminance = torch.rand(300, 1, 8, 8, generator=torch.Generator().manual_seed(0)) * 100
+    aged = age(luminance, AgingRecipe(probability=0.4), _generator())
+    touched = (aged != luminance).flatten(1).any(1).float().mean()
+    assert 0.3 < float(touched) < 0.5
+    assert torch.equal(age(luminance, AgingRecipe(probability=0.0), _generator()), luminance)
+
+
+def test_without_any_effect_ageing_does_next_to_nothing() -> None:
+    luminance = torch.rand(4, 1, 16, 16, generator=torch.Generator().manual_seed(0)) * 98 + 1
+    aged = age(luminance, AgingRecipe(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), _generator())
+    assert float((aged - luminance).abs().max()) < 0.01
+
+
+# -- batches ------------------------------------------------------------------------------------------
+
+
+def test_batch_is_lab_of_the_crops(pool_of: PoolOf) -> None:
+    photo = _photo(40, 40)
+    batch = make_batch(pool_of(photo), torch.tensor([0]), 40)
+    lab = srgb_to_lab(photo.astype(np.float32) / 255)
+    assert np.abs(batch.true_luminance[0, 0].numpy() - lab[..., 0]).max() < 1e-2
+    assert np.abs(batch.chroma_lab[0].permute(1, 2, 0).numpy() - lab[..., 1:]).max() < 1e-2
+    assert batch.luminance is batch.true_luminance
+
+
+def test_only_what_the_network_sees_is_aged(learnable: PhotoPool) -> None:
+    batch = make_batch(
+        learnable, torch.arange(8), 32, aging=AgingRecipe(probability=1.0), generator=_generator()
+    )
+    plain = make_batch(learnable, torch.arange(8), 32, generator=_generator())
+    assert torch.equal(batch.true_luminance, plain.true_luminance)
+    assert torch.equal(batch.chroma_lab, plain.chroma_lab)
+    assert float((batch.luminance - batch.true_luminance).abs().amax((1, 2, 3)).min()) > 0.1
+
+
+# -- hints --------------------------------------------------------------------------------------------
+
+
+def _patches() -> torch.Tensor:
+    """Four quarters, each of one colour, ``(1, 2, 64, 64)``; far apart so that no stroke spans two."""
+    chroma = torch.empty(1, 2, 64, 64)
+    for row, col, a, b in ((0, 0, 60, 0), (0, 32, -60, 0), (32, 0, 0, 60), (32, 32, 0, -60)):
+        chroma[:, 0, row : row + 32, col : col + 32] = a
+        chroma[:, 1, row : row + 32, col : col + 32] = b
+    return chroma
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_hints_are_a_mask_and_a_colour_there(seed: int) -> None:
+    chroma = torch.rand(16, 2, 64, 64, generator=torch.Generator().manual_seed(seed)) * 100 - 50
+    hints = imitate_hints(chroma, HintRecipe(none=0.2, dense=0.2), 110, _generator(seed))
+    assert hints.shape == (16, 3, 64, 64)
+    mask = hints[:, 2]
+    assert set(mask.unique().tolist()) <= {0.0, 1.0}
+    assert float((hints[:, :2] * (1 - mask[:, None])).abs().max()) == 0
+    assert float((hints[:, :2] * 110).abs().max()) <= 50
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_hints_on_one_colour_are_that_colour(seed: int) -> None:
+    chroma = torch.empty(8, 2, 48, 48)
+    chroma[:, 0], chroma[:, 1] = 33.0, -21.0
+    hints = imitate_hints(chroma, HintRecipe(none=0.0, dense=0.3), 110, _generator(seed))
+    on = hints[:, 2] > 0
+    assert on.flatten(1).any(1).all()
+    assert torch.allclose(hints[:, 0][on] * 110, torch.tensor(33.0), atol=1e-3)
+    assert torch.allclose(hints[:, 1][on] * 110, torch.tensor(-21.0), atol=1e-3)
+
+
+def test_strokes_end_where_the_colour_ends() -> None:
+    """Only the first dab may lie on an edge; its colour is then a mean, and nothing else is near that."""
+    chroma = _patches().expand(64, -1, -1, -1).contiguous()
+    recipe = HintRecipe(none=0.0, mean_count=1e-6, most=1, strokes=1.0, dense=0.0)
+    hints = imitate_hints(chroma, recipe, 1.0, _generator())
+    distance = (hints[:, :2] - chroma).norm(dim=1)
+    on = hints[:, 2] > 0
+    pure = torch.tensor([float(distance[i][on[i]].max()) < 1e-3 for i in range(64)])
+    assert int(pure.sum()) > 32
+    for i in range(64):
+        if not pure[i]:  # started on an edge: the size of one dab at most
+            assert int(on[i].sum()) <= 81
+
+
+def test_shares_of_none_and_all_over() -> None:
+    chroma = _patches().expand(300, -1, -1, -1).contiguous()
+    none = imitate_hints(chroma, HintRecipe(none=1.0, dense=0.0, most=4), 110, _generator())
+    assert float(none.abs().max()) == 0
+    some = imitate_hints(chroma, HintRecipe(none=0.4, dense=0.0, most=4), 110, _generator())
+    without = (some[:, 2].sum((1, 2)) == 0).float().mean()
+    assert 0.3 < float(without) < 0.5
+    dense = imitate_hints(chroma, HintRecipe(none=1.0, dense=1.0, most=4), 110, _generator())
+    count = dense[:, 2].sum((1, 2))
+    assert float(count.mean()) > 0.01 * 64 * 64
+    on = (dense[:, 2:] > 0).expand(-1, 2, -1, -1)
+    assert torch.allclose(dense[:, :2][on] * 110, chroma[on], atol=1e-3)
+
+
+def test_number_of_points_is_bounded() -> None:
+    """With radius 0 to 4 a point covers at most 81 pixels."""
+    chroma = _patches().expand(50, -1, -1, -1).contiguous()
+    recipe = HintRecipe(none=0.0, mean_count=1e9, most=3, strokes=0.0, dense=0.0)
+    covered = imitate_hints(chroma, recipe, 110, _generator())[:, 2].sum((1, 2))
+    assert float(covered.max()) <= 3 * 81
+    assert float(covered.max()) > 81
+    assert float(covered.min()) >= 1
+
+
+def test_hints_are_set_by_the_generator() -> None:
+    chroma = _patches()
+    one, same, other = (imitate_hints(chroma, HintRecipe(none=0), 1, _generator(seed)) for seed in (1, 1, 2))
+    assert torch.equal(one, same)
+    assert not torch.equal(one, other)

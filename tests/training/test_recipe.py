@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from colorstudio.errors import TrainingError
+from colorstudio.training.recipe import load_recipe, shipped_recipes
+
+_STAGE = "[[stages]]\nphotos = 64\n"
+
+
+def _load(tmp_path: Path, text: str) -> object:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_recipe(str(path))
+
+
+def test_shipped_recipes_can_be_read() -> None:
+    assert {"smoke", "studio-1"} <= set(shipped_recipes())
+    for name in shipped_recipes():
+        recipe = load_recipe(name)
+        assert recipe.name == name
+        assert recipe.photos > 0
+
+
+def test_all_kinds_of_settings_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'seed = 7\nprecision = "float32"\nema = 1\n[data]\ninclude = ["a*", "b*"]\nheld_out_share = 0.5\n'
+        "[loss]\nvividness = 2\n[[stages]]\nphotos = 8\n[[stages]]\nphotos = 16\nsize_px = 64\n"
+        'encoder = "full"\n',
+        encoding="utf-8",
+    )
+    recipe = load_recipe(str(path))
+    assert (recipe.name, recipe.seed, recipe.precision, recipe.photos) == ("mine", 7, "float32", 24)
+    assert recipe.data.include == ("a*", "b*")
+    assert isinstance(recipe.loss.vividness, float)
+    assert [stage.encoder for stage in recipe.stages] == ["frozen", "full"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sede = 1\n" + _STAGE, "unknown setting sede"),
+        ("[data]\nsize = 3\n" + _STAGE, "data: unknown setting size"),
+        (_STAGE + "bach = 3\n", "stages: unknown setting bach"),
+        ("seed = 1.5\n" + _STAGE, "seed is 1.5"),
+        ("seed = true\n" + _STAGE, "seed is True"),
+        ("ema = 'high'\n" + _STAGE, "ema is 'high'"),
+        ("ema = 2.0\n" + _STAGE, "ema is 2: give 0 to 1"),
+        ("ema = nan\n" + _STAGE, "ema is nan"),
+        ("weight_decay = inf\n" + _STAGE, "weight_decay is inf"),
+        ("precision = 'half'\n" + _STAGE, "precision is 'half'"),
+        ("data = 3\n" + _STAGE, "data must be a table"),
+        ("[data]\ninclude = '*.zip'\n" + _STAGE, "include is '*.zip'"),
+        ("[data]\ninclude = [1]\n" + _STAGE, "include is [1]"),
+        ("[data]\nheld_out_share = 1.5\n" + _STAGE, "data.held_out_share is 1.5"),
+        ("[hints]\nmost = 0\n" + _STAGE, "hints.most is 0"),
+        ("[loss]\nsmooth_l1_beta = 0\n" + _STAGE, "loss.smooth_l1_beta is 0"),
+        ("stages = 3\n", "stages must be a list of tables"),
+        ("stages = [3]\n", "stages must be a list of tables"),
+        ("stages = []\n", "no [[stages]]"),
+        ("seed = 1\n", "stages"),
+        ("[[stages]]\nsize_px = 64\n", "photos"),
+        ("[[stages]]\nphotos = 0\n", "stages.photos is 0"),
+        (_STAGE + "size_px = 100\n", "stages.size_px is 100: give a multiple of 32"),
+        (_STAGE + "batch = 0\n", "stages.batch is 0"),
+        (_STAGE + "encoder = 'half'\n", "encoder is 'half'"),
+        (_STAGE + "warm_up = -1\n", "stages.warm_up is -1"),
+        ("seed = \n", "not valid TOML"),
+    ],
+)
+def test_mistakes_name_the_file_and_the_setting(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(TrainingError) as caught:
+        _load(tmp_path, text)
+    assert str(tmp_path / "mine.toml") in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_missing_recipes_are_told(tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match=r"no recipe named absent.*smoke"):
+        load_recipe("absent")
+    with pytest.raises(TrainingError, match="cannot be read"):
+        load_recipe(str(tmp_path / "absent.toml"))
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(TrainingError, match="not valid TOML"):
+        load_recipe(str(tmp_path / "binary.toml"))
+
+
+def test_fingerprint_sees_all_but_the_stages_to_come() -> None:
+    recipe = load_recipe("smoke")
+    first, second = recipe.stages
+    later = dataclasses.replace(
+        recipe, stages=(first, dataclasses.replace(second, learning_rate=0.5), second)
+    )
+    assert recipe.fingerprint(1) == later.fingerprint(1)
+    assert recipe.fingerprint(2) != later.fingerprint(2)
+    assert recipe.fingerprint(1) != dataclasses.replace(recipe, seed=99).fingerprint(1)
+    hints = dataclasses.replace(recipe.hints, none=0.9)
+    assert recipe.fingerprint(0) != dataclasses.replace(recipe, hints=hints).fingerprint(0)
