@@ -108,34 +108,39 @@ def check_size(name: str, width: int, height: int, max_pixels: int) -> None:
 
 def _decode_pillow(image: Image.Image, name: str, max_pixels: int) -> DecodedPhoto:
     check_size(name, image.width, image.height, max_pixels)
-    notes = _frame_notes(image)
-    info = image.info
-    exif = info.get("exif")
-    if not isinstance(exif, bytes) and image.format != "TIFF":
+    metadata = _pillow_metadata(image)
+    pixels, alpha = _pillow_pixels(image, name)
+    return DecodedPhoto(pixels, alpha=alpha, **metadata)
+
+
+def _decode_png16(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
+    with Image.open(file, formats=("PNG",)) as image:
+        check_size(name, image.width, image.height, max_pixels)
+        metadata = _pillow_metadata(image)
+    file.seek(0)
+    array: Any = imagecodecs.png_decode(file.read())
+    pixels, alpha = _split(array, has_alpha=array.ndim == 3 and array.shape[2] in (2, 4))
+    return DecodedPhoto(pixels, alpha=alpha, **metadata)
+
+
+def _pillow_metadata(image: Image.Image) -> dict[str, Any]:
+    # The further pictures of an MPO are previews and depth maps of the camera.
+    multi_picture = image.format == "MPO"
+    count = 1 if multi_picture else getattr(image, "n_frames", 1)
+    exif = image.info.get("exif")
+    if not isinstance(exif, bytes):
         block = image.getexif()  # older PNGs keep it as text
         exif = block.tobytes() if len(block) else None
-    dpi = exif_blocks.valid_dpi(info.get("dpi")) or exif_blocks.resolution(image.getexif())
-    icc = info.get("icc_profile")
-    pixels, alpha = _pillow_pixels(image, name)
-    return DecodedPhoto(
-        pixels=pixels,
-        alpha=alpha,
-        format="JPEG" if image.format == "MPO" else image.format or "",
-        icc_profile=icc if isinstance(icc, bytes) and icc else None,
-        dpi=dpi,
-        notes=notes,
+    icc = image.info.get("icc_profile")
+    return {
+        "format": "JPEG" if multi_picture else image.format or "",
+        "icc_profile": icc if isinstance(icc, bytes) and icc else None,
+        "dpi": exif_blocks.valid_dpi(image.info.get("dpi")) or exif_blocks.resolution(image.getexif()),
+        "notes": (f"The picture is animated with {count} frames: the first one was taken.",)
+        if count > 1
+        else (),
         **_upright(exif),
-    )
-
-
-def _frame_notes(image: Image.Image) -> tuple[str, ...]:
-    # The further pictures of an MPO are previews and depth maps of the camera.
-    count = getattr(image, "n_frames", 1) if image.format != "MPO" else 1
-    if count <= 1:
-        return ()
-    if image.format == "TIFF":
-        return (f"The file has {count} pages: the first one was taken.",)
-    return (f"The picture is animated with {count} frames: the first one was taken.",)
+    }
 
 
 def _pillow_pixels(image: Image.Image, name: str) -> tuple[Pixels, Pixels | None]:
@@ -160,30 +165,6 @@ def _pillow_pixels(image: Image.Image, name: str) -> tuple[Pixels, Pixels | None
         colours = array[..., 0] if image.mode == "LA" else array[..., :3]
         return np.ascontiguousarray(colours), np.ascontiguousarray(array[..., -1])
     return np.ascontiguousarray(array), None
-
-
-def _decode_png16(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
-    with Image.open(file, formats=("PNG",)) as image:
-        check_size(name, image.width, image.height, max_pixels)
-        info = dict(image.info)
-        notes = _frame_notes(image)
-        resolution = exif_blocks.valid_dpi(info.get("dpi")) or exif_blocks.resolution(image.getexif())
-        exif = info.get("exif")
-        if not isinstance(exif, bytes):
-            exif = image.getexif().tobytes() if len(image.getexif()) else None
-    file.seek(0)
-    array: Any = imagecodecs.png_decode(file.read())
-    pixels, alpha = _split(array, has_alpha=array.ndim == 3 and array.shape[2] in (2, 4))
-    icc = info.get("icc_profile")
-    return DecodedPhoto(
-        pixels=pixels,
-        alpha=alpha,
-        format="PNG",
-        icc_profile=icc if isinstance(icc, bytes) and icc else None,
-        dpi=resolution,
-        notes=notes,
-        **_upright(exif),
-    )
 
 
 def _decode_tiff(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:

@@ -105,15 +105,19 @@ def _photo(decoded: DecodedPhoto, path: Path | None) -> Photo:
     pixels, profile, profile_notes = _in_srgb(decoded.pixels, decoded.icc_profile)
     pixels = _without_equal_channels(pixels)
     pixels = apply_orientation(pixels, decoded.orientation)
-    alpha = decoded.alpha
+    alpha, alpha_notes = _useful_alpha(decoded.alpha)
     if alpha is not None:
-        opaque = bool((alpha == np.iinfo(alpha.dtype).max).all())
-        alpha = None if opaque else apply_orientation(alpha, decoded.orientation)
+        alpha = apply_orientation(alpha, decoded.orientation)
     dpi = decoded.dpi
     if dpi is not None and decoded.orientation >= 5:
         dpi = dpi[1], dpi[0]
     kind = recognise(pixels)
-    notes = (*decoded.notes, *profile_notes, *((_KIND_NOTES[kind],) if kind in _KIND_NOTES else ()))
+    notes = (
+        *decoded.notes,
+        *profile_notes,
+        *alpha_notes,
+        *((_KIND_NOTES[kind],) if kind in _KIND_NOTES else ()),
+    )
     pixels.setflags(write=False)
     if alpha is not None:
         alpha.setflags(write=False)
@@ -133,6 +137,14 @@ def _in_srgb(pixels: Pixels, profile: bytes | None) -> tuple[Pixels, bytes | Non
     if pixels.ndim == 3 and pixels.shape[2] == 4:
         return _plain_cmyk_to_rgb(pixels), None, notes
     return pixels, profile, notes
+
+
+def _useful_alpha(alpha: Pixels | None) -> tuple[Pixels | None, tuple[str, ...]]:
+    if alpha is None or (alpha == np.iinfo(alpha.dtype).max).all():
+        return None, ()
+    if not alpha.any():  # some programs leave the fourth channel empty
+        return None, ("All of the photo is marked as transparent: this was ignored.",)
+    return alpha, ()
 
 
 def _plain_cmyk_to_rgb(cmyk: Pixels) -> Pixels:

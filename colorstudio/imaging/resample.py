@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import uniform_filter
 
 FloatPlane = NDArray[np.float32]
 
@@ -175,10 +174,9 @@ def _linear_coefficients(
     chroma: NDArray[np.float32], guide: FloatPlane, radius: int, eps: float
 ) -> NDArray[np.float64]:
     """Slopes of a* and b* over L*, then their offsets: ``(4, h, w)``."""
-    size = 2 * radius + 1
 
     def mean(plane: NDArray[np.float64]) -> NDArray[np.float64]:
-        return uniform_filter(plane, size, mode="nearest")
+        return _box_mean(_box_mean(plane, radius).T, radius).T
 
     luminance = guide.astype(np.float64)
     mean_luminance = mean(luminance)
@@ -194,6 +192,15 @@ def _linear_coefficients(
         planes[channel] = slope
         planes[channel + 2] = values - slope * luminance
     return planes
+
+
+def _box_mean(plane: NDArray[np.float64], radius: int) -> NDArray[np.float64]:
+    """Mean over ``2 radius + 1`` columns, the edge repeated. (scipy.ndimage takes longer to import.)"""
+    size = 2 * radius + 1
+    padded = np.pad(plane, ((0, 0), (radius + 1, radius)), mode="edge")
+    padded[:, 0] = 0
+    sums = np.cumsum(padded, axis=1)
+    return (sums[:, size:] - sums[:, :-size]) / size
 
 
 def _positions(large: int, small: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:

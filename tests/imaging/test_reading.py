@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 import tifffile
 from PIL import Image
+from skimage import color
 
 from colorstudio.imaging import icc
 from colorstudio.imaging.exif import apply_orientation
@@ -120,6 +122,14 @@ def test_an_opaque_alpha_is_none(astronaut: np.ndarray) -> None:
     assert _read(_pillow(image, "PNG")).alpha is None
 
 
+def test_an_empty_alpha_is_none(astronaut: np.ndarray) -> None:
+    image = Image.fromarray(astronaut).convert("RGBA")
+    image.putalpha(0)
+    photo = _read(_pillow(image, "PNG"))
+    assert photo.alpha is None
+    assert "All of the photo is marked as transparent: this was ignored." in photo.notes
+
+
 @pytest.mark.parametrize("channels", [0, 2, 3, 4])
 def test_sixteen_bit_png(channels: int) -> None:
     shape = (20, 30, channels) if channels else (20, 30)
@@ -200,6 +210,41 @@ def test_cmyk_jpeg_without_a_profile(astronaut: np.ndarray) -> None:
     photo = _read(_pillow(Image.fromarray(astronaut).convert("CMYK"), "JPEG", quality=95))
     assert np.abs(photo.pixels.astype(int) - astronaut).mean() < 8
     assert photo.metadata.icc_profile is None
+
+
+def _cmyk_profile() -> bytes:
+    """An ICC profile whose inks make L* = 100 - 60 of each, but yellow: only b* = 50."""
+    table = np.zeros((2, 2, 2, 2, 3))  # cyan, magenta, yellow, black to Lab
+    for corner in np.ndindex(2, 2, 2, 2):
+        light = 100 - 60 * min(1, corner[0] + corner[1]) - 40 * corner[3]
+        table[corner] = light / 100 * 255, 128, 128 + 50 * corner[2]
+    ramp = bytes(range(256))
+    lut = b"mft1" + bytes(4) + bytes([4, 3, 2, 0])
+    lut += b"".join(struct.pack(">i", 65536 * (i % 4 == 0)) for i in range(9))
+    lut += ramp * 4 + table.round().astype(np.uint8).tobytes() + ramp * 3
+    offset = 128 + 4 + 12
+    header = struct.pack(">I", offset + len(lut)) + b"lcms\x02\x40\0\0prtrCMYKLab " + bytes(12) + b"acsp"
+    header = header.ljust(68, b"\0") + struct.pack(">iii", 63190, 65536, 54061)
+    return header.ljust(128, b"\0") + struct.pack(">I4sII", 1, b"A2B0", offset, len(lut)) + lut
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "tiff", "16-bit tiff"])
+def test_cmyk_with_a_profile(kind: str) -> None:
+    ink = np.zeros((16, 48, 4), np.uint8)
+    ink[:, 16:32] = (0, 0, 255, 0)
+    ink[:, 32:] = (255, 0, 0, 255)
+    profile = _cmyk_profile()
+    if kind == "jpeg":
+        data = _pillow(Image.fromarray(ink, "CMYK"), "JPEG", quality=100, icc_profile=profile)
+    else:
+        pixels = ink if kind == "tiff" else ink.astype(np.uint16) * np.uint16(257)
+        data = _tiff(pixels, photometric="separated", iccprofile=profile)
+    photo = _read(data)
+    assert photo.notes[:1] != ("The colour profile in the file cannot be used: the photo was taken as sRGB.",)
+    lab = color.rgb2lab(photo.pixels / np.iinfo(photo.pixels.dtype).max)
+    np.testing.assert_allclose(lab[8, 8], (100, 0, 0), atol=1.5)
+    np.testing.assert_allclose(lab[8, 24, 1:], (0, 50), atol=14)  # as far as sRGB has it
+    assert lab[8, 40, 0] < 3
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
