@@ -148,7 +148,7 @@ class Studio:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Make the pictures of the window in docs/images.")
     parser.add_argument("--all", action="store_true", help="every state of the window")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images", metavar="DIR")
     parser.add_argument("--size", default="1280x800", metavar="WxH")

@@ -6,9 +6,10 @@ nothing but this table.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from colorstudio.gui.theme import icon
@@ -34,55 +35,106 @@ class ActionSpec:
     checkable: bool = False
 
 
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Marks a text for the translators' tools, which know this name. Qt's own says it returns `object`."""
+    return text
+
+
 def _spec(
     name: str, text: str, tip: str, *keys: str, symbol: str = "", checkable: bool = False
 ) -> ActionSpec:
     return ActionSpec(name, text, tip, keys, symbol, checkable)
 
 
-_T = QT_TRANSLATE_NOOP
-
 ACTIONS = (
-    _spec("open", _T("Actions", "&Open…"), _T("Actions", "Open a photo"), "Ctrl+O", symbol="open"),
-    _spec("paste", _T("Actions", "&Paste as new photo"), _T("Actions", "Open what was copied"), "Ctrl+V"),
-    _spec("sample", _T("Actions", "Open &sample photo"), _T("Actions", "Open a photo that comes along")),
+    _spec(
+        "open",
+        QT_TRANSLATE_NOOP("Actions", "&Open…"),
+        QT_TRANSLATE_NOOP("Actions", "Open a photo"),
+        "Ctrl+O",
+        symbol="open",
+    ),
+    _spec(
+        "paste",
+        QT_TRANSLATE_NOOP("Actions", "&Paste as new photo"),
+        QT_TRANSLATE_NOOP("Actions", "Open what was copied"),
+        "Ctrl+V",
+    ),
+    _spec(
+        "sample",
+        QT_TRANSLATE_NOOP("Actions", "Open &sample photo"),
+        QT_TRANSLATE_NOOP("Actions", "Open a photo that comes along"),
+    ),
     _spec(
         "export",
-        _T("Actions", "&Export…"),
-        _T("Actions", "Save the coloured photo"),
+        QT_TRANSLATE_NOOP("Actions", "&Export…"),
+        QT_TRANSLATE_NOOP("Actions", "Save the coloured photo"),
         "Ctrl+E",
         symbol="export",
     ),
-    _spec("close", _T("Actions", "&Close photo"), _T("Actions", "Put the photo away"), "Ctrl+W"),
-    _spec("quit", _T("Actions", "&Quit"), _T("Actions", "Leave Color Studio"), "Ctrl+Q"),
-    _spec("undo", _T("Actions", "&Undo"), _T("Actions", "Undo"), "Ctrl+Z", symbol="undo"),
-    _spec("redo", _T("Actions", "&Redo"), _T("Actions", "Redo"), "Ctrl+Shift+Z", "Ctrl+Y", symbol="redo"),
+    _spec(
+        "close",
+        QT_TRANSLATE_NOOP("Actions", "&Close photo"),
+        QT_TRANSLATE_NOOP("Actions", "Put the photo away"),
+        "Ctrl+W",
+    ),
+    _spec(
+        "quit",
+        QT_TRANSLATE_NOOP("Actions", "&Quit"),
+        QT_TRANSLATE_NOOP("Actions", "Leave Color Studio"),
+        "Ctrl+Q",
+    ),
+    _spec(
+        "undo",
+        QT_TRANSLATE_NOOP("Actions", "&Undo"),
+        QT_TRANSLATE_NOOP("Actions", "Undo"),
+        "Ctrl+Z",
+        symbol="undo",
+    ),
+    _spec(
+        "redo",
+        QT_TRANSLATE_NOOP("Actions", "&Redo"),
+        QT_TRANSLATE_NOOP("Actions", "Redo"),
+        "Ctrl+Shift+Z",
+        "Ctrl+Y",
+        symbol="redo",
+    ),
     _spec(
         "reset",
-        _T("Actions", "Reset &intensity"),
-        _T("Actions", "Colours as the network saw them: 100 %"),
+        QT_TRANSLATE_NOOP("Actions", "Reset &intensity"),
+        QT_TRANSLATE_NOOP("Actions", "Colours as the network saw them: 100 %"),
         "Ctrl+R",
         symbol="reset",
     ),
     _spec(
         "more",
-        _T("Actions", "&More colour"),
-        _T("Actions", "Stronger colours, by 10 %"),
+        QT_TRANSLATE_NOOP("Actions", "&More colour"),
+        QT_TRANSLATE_NOOP("Actions", "Stronger colours, by 10 %"),
         "Ctrl+Up",
     ),
-    _spec("less", _T("Actions", "&Less colour"), _T("Actions", "Weaker colours, by 10 %"), "Ctrl+Down"),
+    _spec(
+        "less",
+        QT_TRANSLATE_NOOP("Actions", "&Less colour"),
+        QT_TRANSLATE_NOOP("Actions", "Weaker colours, by 10 %"),
+        "Ctrl+Down",
+    ),
     _spec(
         "colorize",
-        _T("Actions", "&Colour the photo"),
-        _T("Actions", "Have the network colour the photo"),
+        QT_TRANSLATE_NOOP("Actions", "&Colour the photo"),
+        QT_TRANSLATE_NOOP("Actions", "Have the network colour the photo"),
         "F5",
         symbol="colorize",
     ),
-    _spec("stop", _T("Actions", "S&top"), _T("Actions", "Stop what is under way"), "Esc"),
+    _spec(
+        "stop",
+        QT_TRANSLATE_NOOP("Actions", "S&top"),
+        QT_TRANSLATE_NOOP("Actions", "Stop what is under way"),
+        "Esc",
+    ),
     _spec(
         "zoom_in",
-        _T("Actions", "Zoom &in"),
-        _T("Actions", "Zoom in"),
+        QT_TRANSLATE_NOOP("Actions", "Zoom &in"),
+        QT_TRANSLATE_NOOP("Actions", "Zoom in"),
         "Ctrl++",
         "Ctrl+=",
         "+",
@@ -90,48 +142,57 @@ ACTIONS = (
         symbol="zoom-in",
     ),
     _spec(
-        "zoom_out", _T("Actions", "Zoom &out"), _T("Actions", "Zoom out"), "Ctrl+-", "-", symbol="zoom-out"
+        "zoom_out",
+        QT_TRANSLATE_NOOP("Actions", "Zoom &out"),
+        QT_TRANSLATE_NOOP("Actions", "Zoom out"),
+        "Ctrl+-",
+        "-",
+        symbol="zoom-out",
     ),
     _spec(
         "fit",
-        _T("Actions", "&Fit in the window"),
-        _T("Actions", "The whole photo"),
+        QT_TRANSLATE_NOOP("Actions", "&Fit in the window"),
+        QT_TRANSLATE_NOOP("Actions", "The whole photo"),
         "Ctrl+0",
         "F",
         symbol="fit",
     ),
     _spec(
         "actual_size",
-        _T("Actions", "&100 %"),
-        _T("Actions", "One pixel of the photo on one of the screen"),
+        QT_TRANSLATE_NOOP("Actions", "&100 %"),
+        QT_TRANSLATE_NOOP("Actions", "One pixel of the photo on one of the screen"),
         "Ctrl+1",
         "1",
         symbol="actual-size",
     ),
     _spec(
         "split",
-        _T("Actions", "&Split before and after"),
-        _T("Actions", "Gray on the left of a line, colour on the right; drag the line"),
+        QT_TRANSLATE_NOOP("Actions", "&Split before and after"),
+        QT_TRANSLATE_NOOP("Actions", "Gray on the left of a line, colour on the right; drag the line"),
         "S",
         symbol="split",
         checkable=True,
     ),
     _spec(
         "panel",
-        _T("Actions", "Side &panel"),
-        _T("Actions", "Show or hide the panel"),
+        QT_TRANSLATE_NOOP("Actions", "Side &panel"),
+        QT_TRANSLATE_NOOP("Actions", "Show or hide the panel"),
         "F9",
         symbol="panel",
         checkable=True,
     ),
     _spec(
         "full_screen",
-        _T("Actions", "F&ull screen"),
-        _T("Actions", "Use the whole screen"),
+        QT_TRANSLATE_NOOP("Actions", "F&ull screen"),
+        QT_TRANSLATE_NOOP("Actions", "Use the whole screen"),
         "F11",
         checkable=True,
     ),
-    _spec("about", _T("Actions", "&About Color Studio"), _T("Actions", "Version and licence")),
+    _spec(
+        "about",
+        QT_TRANSLATE_NOOP("Actions", "&About Color Studio"),
+        QT_TRANSLATE_NOOP("Actions", "Version and licence"),
+    ),
 )
 
 
@@ -145,7 +206,7 @@ class ActionSet(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
 
     def _build(self, spec: ActionSpec, parent: QObject) -> QAction:

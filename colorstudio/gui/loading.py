@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from colorstudio.errors import PhotoReadError
 from colorstudio.gui.canvas.picture import Picture, build_picture
 from colorstudio.gui.jobs import Deliver
-from colorstudio.imaging.photo import Photo
+from colorstudio.imaging.photo import Photo, Pixels
 from colorstudio.paths import sample_photos_dir
 from colorstudio.progress import ProgressToken
 
@@ -62,7 +62,7 @@ class PhotoSource:
         stored = QByteArray()
         buffer = QBuffer(stored)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.image.save(buffer, "PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(self.image)
         return photo_from_bytes(bytes(stored.data()), self.name)
 
 
@@ -121,18 +121,18 @@ def gray_pixels(photo: Photo) -> NDArray[np.uint8]:
     else:
         from colorstudio.document.compositor import composite
 
-        gray = np.ascontiguousarray(composite(photo.luminance, None)[..., 0])
+        gray = np.ascontiguousarray(eight_bit(composite(photo.luminance, None)[..., 0]))
     return gray if photo.alpha is None else with_alpha(gray, photo.alpha)
 
 
-def eight_bit(plane: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
+def eight_bit(plane: Pixels) -> NDArray[np.uint8]:
     """A plane of 8 or 16 bit as 8 bit."""
     if plane.dtype == np.uint8:
         return plane.astype(np.uint8, copy=False)
     return (plane >> 8).astype(np.uint8)
 
 
-def with_alpha(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.uint8]:
+def with_alpha(pixels: NDArray[np.uint8], alpha: Pixels) -> NDArray[np.uint8]:
     """``(H, W)`` or ``(H, W, 3)`` and an alpha plane as ``(H, W, 4)``."""
     out = np.empty((*pixels.shape[:2], 4), np.uint8)
     out[..., :3] = pixels if pixels.ndim == 3 else pixels[..., None]

@@ -14,16 +14,14 @@ from colorstudio.gui.theme import ICON_SIZE, icon
 
 _ZOOM_PRESETS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Menus", text)
+translate = QCoreApplication.translate
 
 
 class RecentMenu(QMenu):
     """The photos opened lately."""
 
     def __init__(self, open_path: Callable[[Path], None], clear: Callable[[], None], parent: QWidget) -> None:
-        super().__init__(_tr("Open &recent"), parent)
+        super().__init__(translate("Menus", "Open &recent"), parent)
         self._open_path = open_path
         self._clear = clear
 
@@ -37,7 +35,7 @@ class RecentMenu(QMenu):
             action.triggered.connect(partial(self._chosen, path))
         if paths:
             self.addSeparator()
-            self.addAction(_tr("&Clear this list")).triggered.connect(self._clear)
+            self.addAction(translate("Menus", "&Clear this list")).triggered.connect(self._clear)
         self.setToolTipsVisible(True)
         self.setEnabled(bool(paths))
 
@@ -49,11 +47,14 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
     bar = window.menuBar()
     separator = None
     for title, names in (
-        (_tr("&File"), ("open", recent, "sample", "paste", separator, "export", separator, "close", "quit")),
-        (_tr("&Edit"), ("undo", "redo", separator, "more", "less", "reset")),
-        (_tr("&Photo"), ("colorize", "stop")),
         (
-            _tr("&View"),
+            translate("Menus", "&File"),
+            ("open", recent, "sample", "paste", separator, "export", separator, "close", "quit"),
+        ),
+        (translate("Menus", "&Edit"), ("undo", "redo", separator, "more", "less", "reset")),
+        (translate("Menus", "&Photo"), ("colorize", "stop")),
+        (
+            translate("Menus", "&View"),
             (
                 "zoom_in",
                 "zoom_out",
@@ -66,7 +67,7 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "full_screen",
             ),
         ),
-        (_tr("&Help"), ("about",)),
+        (translate("Menus", "&Help"), ("about",)),
     ):
         menu = bar.addMenu(title)
         for item in names:
@@ -82,7 +83,7 @@ class ToolBar(QToolBar):
     """The row of buttons under the menus."""
 
     def __init__(self, actions: ActionSet, parent: QWidget) -> None:
-        super().__init__(_tr("Tools"), parent)
+        super().__init__(translate("Menus", "Tools"), parent)
         self.setObjectName("toolBar")
         self.setMovable(False)
         self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
@@ -95,15 +96,15 @@ class ToolBar(QToolBar):
         self._add_space()
         self.before_button = QToolButton()
         self.before_button.setIcon(icon("before"))
-        self.before_button.setText(_tr("Before"))
-        self.before_button.setToolTip(_tr("Hold to see the gray photo (B)"))
+        self.before_button.setText(translate("Menus", "Before"))
+        self.before_button.setToolTip(translate("Menus", "Hold to see the gray photo (B)"))
         self.addWidget(self.before_button)
         self.addAction(actions["split"])
         self._add_space()
         self.addAction(actions["zoom_out"])
         self.zoom_button = QToolButton()
         self.zoom_button.setText("–")
-        self.zoom_button.setToolTip(_tr("Zoom"))
+        self.zoom_button.setToolTip(translate("Menus", "Zoom"))
         self.zoom_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.zoom_button.setMinimumWidth(64)
         self.zoom_menu = QMenu(self.zoom_button)

@@ -18,7 +18,8 @@ from colorstudio.document.compositor import composite
 from colorstudio.gui.backend import ColouringResult
 from colorstudio.gui.canvas.picture import Patch, Picture, build_picture, image_of
 from colorstudio.gui.jobs import Deliver
-from colorstudio.gui.loading import OpenedPhoto, with_alpha
+from colorstudio.gui.loading import OpenedPhoto, eight_bit, with_alpha
+from colorstudio.imaging.photo import Pixels
 from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.progress import ProgressToken
 
@@ -121,7 +122,6 @@ def _visible_patch(coloured: ColouredPhoto, saturation: float, view: View) -> Pa
     return Patch(QRectF(left, top, right - left, bottom - top), image_of(pixels))
 
 
-def _shown(
-    pixels: NDArray[np.uint8], alpha: NDArray[np.uint8] | NDArray[np.uint16] | None
-) -> NDArray[np.uint8]:
-    return pixels if alpha is None else with_alpha(pixels, alpha)
+def _shown(pixels: Pixels, alpha: Pixels | None) -> NDArray[np.uint8]:
+    shown = eight_bit(pixels)
+    return shown if alpha is None else with_alpha(shown, alpha)

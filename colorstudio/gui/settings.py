@@ -24,9 +24,9 @@ class WindowSettings(QObject):
     def recent(self) -> list[Path]:
         """Photos opened lately, the newest first. They may be gone by now."""
         stored = self._store.value("recent", [])
-        if isinstance(stored, str):  # an ini file gives a list of one back as a string
-            stored = [stored]
-        return [Path(item) for item in stored or [] if isinstance(item, str) and item]
+        # An ini file gives a list of one back as a string.
+        items = stored if isinstance(stored, list) else [stored]
+        return [Path(item) for item in items if isinstance(item, str) and item]
 
     def add_recent(self, path: Path) -> None:
         path = path.absolute()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -95,7 +96,7 @@ class FakeBackend:
     def export(
         self,
         document: Document,
-        colouring: FakeColouring,
+        colouring: Any,
         path: Path,
         options: WriteOptions,
         token: ProgressToken,

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QThread, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from colorstudio.errors import UsageError
@@ -94,7 +94,7 @@ def test_broken_settings_are_no_obstacle(qtbot: QtBot, backend: Any, tmp_path: P
 
 def test_every_action_is_reachable_and_told(window: MainWindow) -> None:
     keys: dict[str, str] = {}
-    in_menus = {action for menu in window.menuBar().actions() for action in menu.menu().actions()}
+    in_menus = {action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()}
     for spec in ACTIONS:
         action = window.actions_by_name[spec.name]
         assert action in in_menus, spec.name

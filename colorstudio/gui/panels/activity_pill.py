@@ -24,6 +24,7 @@ class ActivityPill(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("activity")
+        self._over = parent
         self._activity: Activity | None = None
         self.label = QLabel()
         self.bar = QProgressBar()
@@ -99,16 +100,12 @@ class ActivityPill(QFrame):
 
     def _place(self) -> None:
         size = self.sizeHint()
-        parent = self.parentWidget()
-        self.setGeometry(
-            (parent.width() - size.width()) // 2,
-            parent.height() - size.height() - 2 * GRID,
-            size.width(),
-            size.height(),
-        )
+        left = (self._over.width() - size.width()) // 2
+        top = self._over.height() - size.height() - 2 * GRID
+        self.setGeometry(left, top, size.width(), size.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize and self.isVisible():
+        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
 

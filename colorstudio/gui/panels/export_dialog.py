@@ -111,8 +111,9 @@ class ExportDialog(QDialog):
         # Labels in the middle of fields that are higher than a line of text.
         for row in range(form.rowCount()):
             item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
-            if item is not None and item.widget() is not None:
-                item.widget().setMinimumHeight(self.path_edit.sizeHint().height())
+            label = item.widget() if item is not None else None
+            if label is not None:
+                label.setMinimumHeight(self.path_edit.sizeHint().height())
         self._form = form
 
         self._symbol = QLabel()
