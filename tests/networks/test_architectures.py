@@ -135,6 +135,7 @@ def test_the_port_sees_what_the_published_network_sees(name: str, classes: range
         x = F.batch_norm(x, mean, variance, gain, bias, eps=1e-3)
         logits = F.linear(F.relu6(x).mean((2, 3)), state["_fc.weight"], state["_fc.bias"])
     assert int(logits[0].argmax()) in classes
+    assert float(logits[0].softmax(0)[classes.start : classes.stop].sum()) > 0.75  # as sure as it can be
 
 
 def test_decoder_takes_hints_at_every_scale(network: HintedColorizer) -> None:
