@@ -12,9 +12,8 @@ def main() -> int:
     configure_threads()  # before anything imports numpy or torch
     from colorstudio.cli import run
 
-    if isinstance(
-        sys.stdout, io.TextIOWrapper
-    ):  # names of files that are not valid text are no reason to fail
+    # The name of a file need not be valid text: no reason to fail after the work is done.
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="backslashreplace")
     return run(sys.argv[1:])
 

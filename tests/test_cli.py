@@ -580,6 +580,7 @@ def test_process_takes_names_that_are_no_text(tmp_path: Path, environment: dict[
     odd = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.png")
     source.rename(odd)
     command = [*_COMMAND, "colorize", odd, "--model", "beta", "--working-size", "32"]
+    environment |= {"PYTHONIOENCODING": "utf-8:strict"}  # as in a terminal of today
     done = subprocess.run(command, check=False, env=environment, capture_output=True, timeout=120)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"56 x 40" in done.stdout

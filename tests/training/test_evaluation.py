@@ -49,6 +49,10 @@ def test_colourfulness_by_hand() -> None:
     # Half red, half green: rg is 255 or -255, yb is 127.5 everywhere.
     halves = np.concatenate([_flat(255, 0, 0), _flat(0, 255, 0)])
     assert colourfulness(halves) == pytest.approx(255 + 0.3 * 127.5)
+    # Half red, half blue: rg is 255 or 0, yb is 127.5 or -255.
+    halves = np.concatenate([_flat(255, 0, 0), _flat(0, 0, 255)])
+    expected = math.hypot(127.5, 191.25) + 0.3 * math.hypot(127.5, 63.75)
+    assert colourfulness(halves) == pytest.approx(expected)
 
 
 def test_photos_are_stretched_and_brought_to_8_bits(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ import torch
 from PIL import Image
 
 from colorstudio.errors import TrainingError
+from colorstudio.networks.architectures.hinted import HintedColorizer, HintedConfig
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.networks.descriptor import read_descriptor
 from colorstudio.progress import Cancelled, ProgressToken
+from colorstudio.training import batches
 from colorstudio.training import trainer as trainer_module
+from colorstudio.training.batches import Batch
 from colorstudio.training.pool import PhotoPool
 from colorstudio.training.publishing import publish
 from colorstudio.training.recipe import (
@@ -42,9 +46,18 @@ _RECIPE = Recipe(
 )
 
 
-@pytest.fixture(autouse=True)
-def _quick_validation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("colorstudio.training.validation._SIZE_PX", 64)
+@pytest.fixture(autouse=True, scope="module")
+def _small_and_quick() -> Iterator[None]:
+    """A decoder with small widths, and validation on small crops."""
+    small = HintedConfig(widths=(24, 16, 16, 8), attention_blocks=1, heads=2)
+
+    def build(config: HintedConfig | None = None) -> HintedColorizer:
+        return HintedColorizer(config or small)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trainer_module, "HintedColorizer", build)
+        patch.setattr("colorstudio.training.validation._SIZE_PX", 64)
+        yield
 
 
 def _trainer(pool: PhotoPool, out: Path, recipe: Recipe = _RECIPE) -> Trainer:
@@ -75,14 +88,14 @@ def finished(learnable: PhotoPool, tmp_path_factory: pytest.TempPathFactory) -> 
 def test_the_loss_falls_on_what_is_easily_learnt(learnable: PhotoPool, tmp_path: Path) -> None:
     recipe = dataclasses.replace(
         _RECIPE,
-        stages=(Stage(photos=160, size_px=32, batch=8, learning_rate=3e-3, encoder="frozen"),),
+        stages=(Stage(photos=192, size_px=32, batch=8, learning_rate=1e-2, encoder="frozen"),),
         aging=AgingRecipe(probability=0.0),
         hints=HintRecipe(none=1.0, dense=0.0, most=1),
         loss=LossRecipe(sampled_cells=1.0),
     )
     trainer = _trainer(learnable, tmp_path, recipe)
     stage = recipe.stages[0]
-    found = [{key: float(value) for key, value in trainer._step(stage).items()} for _ in range(20)]
+    found = [{key: float(value) for key, value in trainer._step(stage).items()} for _ in range(24)]
     for part in ("loss", "regression", "classification"):
         first, last = (np.mean([step[part] for step in steps]) for steps in (found[:4], found[-4:]))
         assert last < 0.9 * first, part
@@ -102,7 +115,7 @@ def test_a_finished_run_leaves_log_pictures_and_checkpoint(finished: Trainer) ->
 
 
 def test_log_of_training_is_json_lines(learnable: PhotoPool, tmp_path: Path) -> None:
-    stage = Stage(photos=42, size_px=32, batch=2)
+    stage = Stage(photos=21, size_px=64, batch=1)
     seen: list[dict[str, Any]] = []
     told: list[tuple[float, str]] = []
     _trainer(learnable, tmp_path, dataclasses.replace(_RECIPE, stages=(stage,))).run(
@@ -113,7 +126,7 @@ def test_log_of_training_is_json_lines(learnable: PhotoPool, tmp_path: Path) -> 
     assert [line["kind"] for line in lines] == ["train", "validation"]
     assert lines[0]["step"] == 20
     assert {"loss", "regression", "classification", "photos_per_second"} <= set(lines[0])
-    assert told[0][0] == pytest.approx(40 / 42)
+    assert told[0][0] == pytest.approx(20 / 21)
     assert "photos/s" in told[0][1]
 
 
@@ -184,6 +197,23 @@ def test_stopped_and_resumed_is_as_if_never_stopped(
     assert ours.keys() == whole.keys()
     for index, state in whole.items():
         assert _differing(state, ours[index]) == []
+
+
+def test_every_step_has_randomness_of_its_own(
+    learnable: PhotoPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[torch.Tensor] = []
+
+    def make_batch(*args: Any, **kwargs: Any) -> Batch:
+        if generator := kwargs.get("generator"):
+            drawn.append(generator.get_state())
+        return batches.make_batch(*args, **kwargs)
+
+    monkeypatch.setattr(trainer_module, "make_batch", make_batch)
+    trainer = _trainer(learnable, tmp_path)
+    for _ in range(2):
+        trainer._step(_RECIPE.stages[0])
+    assert not torch.equal(drawn[0], drawn[1])
 
 
 def test_a_finished_run_resumed_does_nothing(finished: Trainer, learnable: PhotoPool, tmp_path: Path) -> None:
