@@ -101,7 +101,7 @@ class _Counter:
     def add(self, rows: int) -> None:
         with self._lock:
             self._done += rows
-            self._token.report(self._done / self._total, "composite")
+            self._token.report(self._done / self._total, "Composing the picture")
 
 
 def _chroma_planes(

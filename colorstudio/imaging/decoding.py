@@ -7,7 +7,9 @@ imagecodecs and TIFFs through tifffile.
 from __future__ import annotations
 
 import logging
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -16,11 +18,7 @@ import numpy as np
 import tifffile
 from numpy.typing import NDArray
 from PIL import (
-    BmpImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     Image,
-    JpegImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
-    MpoImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
-    PngImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     TiffImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     WebPImagePlugin,  # noqa: F401  # pyright: ignore[reportUnusedImport]
 )
@@ -36,7 +34,8 @@ Image.MAX_IMAGE_PIXELS = None
 warnings.filterwarnings("ignore", module=r"PIL\.")
 logging.getLogger("tifffile").setLevel(logging.CRITICAL + 1)
 
-
+# Pillow knows some of them from the start; TIFF and WebP are imported above, for else it looks for them in
+# all of its forty plug-ins.
 _PILLOW_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "DIB")
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TIFF_SIGNATURES = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
@@ -118,9 +117,28 @@ def _decode_png16(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
         check_size(name, image.width, image.height, max_pixels)
         metadata = _pillow_metadata(image)
     file.seek(0)
-    array: Any = imagecodecs.png_decode(file.read())
+    array: Any = imagecodecs.png_decode(_bare_png(file.read()))
     pixels, alpha = _split(array, has_alpha=array.ndim == 3 and array.shape[2] in (2, 4))
     return DecodedPhoto(pixels, alpha=alpha, **metadata)
+
+
+def _bare_png(data: bytes) -> bytes:
+    """The chunks that make the pixels, checksums verified.
+
+    libpng only warns of a wrong checksum, and on standard error, as it does of odd ancillary chunks.
+    """
+    kept = [data[: len(_PNG_SIGNATURE)]]
+    at = len(_PNG_SIGNATURE)
+    while at + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        end = at + 12 + length
+        if kind in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
+            chunk = data[at:end]
+            if zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:], "big"):
+                raise ValueError(f"wrong checksum of {kind!r}")
+            kept.append(chunk)
+        at = end
+    return b"".join(kept)
 
 
 def _pillow_metadata(image: Image.Image) -> dict[str, Any]:

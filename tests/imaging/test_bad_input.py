@@ -99,6 +99,12 @@ def test_damaged_files_are_read_or_refused(draw: st.DataObject) -> None:
         assert photo.luminance.shape == photo.shape
 
 
+def test_a_wrong_checksum_in_a_deep_png() -> None:
+    file = bytearray(FILES["16-bit png"])
+    file[len(file) // 2] ^= 1
+    _refused(bytes(file))
+
+
 def test_missing(tmp_path: Path) -> None:
     assert "no file" in _refused(tmp_path / "nowhere.jpg")
 
@@ -145,14 +151,13 @@ def test_no_permission(tmp_path: Path) -> None:
     assert "No permission" in _refused(path)
 
 
-def _png_bomb(width: int, height: int, depth: int) -> bytes:
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-        )
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
+
+def _png_bomb(width: int, height: int, depth: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, depth, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000)))
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(1000)))
 
 
 def _bmp_bomb(width: int, height: int) -> bytes:
@@ -212,6 +217,8 @@ def test_decoders_print_nothing(tmp_path: Path) -> None:
     for name, whole in FILES.items():
         for cut in (len(whole) // 3, len(whole) - 10, len(whole)):
             (tmp_path / f"{name} {cut}").write_bytes(whole[:cut])
+    png = FILES["16-bit png"]
+    (tmp_path / "odd chunks").write_bytes(png[:33] + _chunk(b"iCCP", b"x") + _chunk(b"pHYs", b"y") + png[33:])
     script = (
         "import sys, pathlib\n"
         "from colorstudio.errors import PhotoReadError\n"
