@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -26,13 +26,13 @@ Maker = Callable[..., Path]
 
 def drop(window: MainWindow, data: QMimeData) -> None:
     """As the window system does it: enter, then drop."""
-    at = QPointF(window.rect().center())
+    at = window.rect().center()
     copy = Qt.DropAction.CopyAction
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(at, copy, data, left, none)
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(at, copy, data, left, none))
+    QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, data, left, none))
 
 
 def files(*paths: Path) -> QMimeData:
@@ -88,7 +88,7 @@ def test_drop(qtbot: QtBot, window: MainWindow, make_photo: Maker) -> None:
 def test_drop_shows_where(window: MainWindow, make_photo: Maker) -> None:
     data = files(make_photo())
     enter = QDragEnterEvent(
-        QPointF(5, 5),
+        QPoint(5, 5),
         Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,
@@ -104,7 +104,7 @@ def test_what_is_no_photo_is_not_accepted(window: MainWindow) -> None:
     data = QMimeData()
     data.setText("a poem")
     enter = QDragEnterEvent(
-        QPointF(5, 5),
+        QPoint(5, 5),
         Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,

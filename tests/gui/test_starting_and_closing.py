@@ -208,3 +208,14 @@ def test_an_exception_in_a_slot_is_told(window: MainWindow, monkeypatch: pytest.
 
 def test_nothing_is_busy_at_rest(window: MainWindow) -> None:
     assert not any(window.session.is_busy(task) for task in Task)
+
+
+def test_qt_does_not_use_up_none(qapp: QApplication) -> None:
+    # PySide6 6.12.0 took a reference of None with every call that returns nothing. Before Python 3.12,
+    # where None became immortal, that ends the process after some thousand calls.
+    timer = QTimer()
+    before = sys.getrefcount(None)
+    for _ in range(500):
+        timer.start(1000)
+        timer.stop()
+    assert sys.getrefcount(None) > before - 100
