@@ -304,6 +304,9 @@ def _decode_heif(file: BinaryIO, name: str, max_pixels: int) -> DecodedPhoto:
     heif: Any = pillow_heif.open_heif(file, convert_hdr_to_8bit=False)
     check_size(name, heif.size[0], heif.size[1], max_pixels)
     array = np.asarray(heif)
+    bits = heif.info.get("bit_depth", 8)
+    if array.dtype == np.uint16 and 8 < bits < 16:  # shifted up: fill the bits below, so that white is white
+        array = array | (array >> bits)
     pixels, alpha = _split(array, has_alpha=bool(heif.has_alpha))
     info = heif.info
     notes = ()

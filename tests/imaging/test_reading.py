@@ -362,6 +362,34 @@ def test_heic(astronaut: np.ndarray) -> None:
     assert photo.metadata.format == "HEIF"
 
 
+def test_heic_is_turned_once() -> None:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    upright = np.zeros((64, 96), np.uint8)
+    upright[:24, :24] = 255
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = io.BytesIO()
+    stored = Image.fromarray(apply_orientation(upright, 8))
+    pillow_heif.from_pillow(stored).save(file, quality=95, exif=exif.tobytes())
+    photo = _read(file.getvalue())
+    assert photo.shape == upright.shape
+    assert np.abs(photo.pixels.astype(int) - upright).mean() < 2
+
+
+def test_ten_bit_heic_keeps_its_depth() -> None:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    ramp = np.zeros((64, 64, 3), np.uint16)
+    ramp[:] = np.linspace(0, 65535, 64).astype(np.uint16)[None, :, None]
+    file = io.BytesIO()
+    pillow_heif.from_bytes("RGB;16", (64, 64), ramp.tobytes()).save(file, quality=-1)
+    photo = _read(file.getvalue())
+    assert photo.bit_depth == 16
+    assert photo.pixels.max() == 65535
+    gray = photo.pixels if photo.pixels.ndim == 2 else photo.pixels[..., 1]
+    assert np.abs(gray.astype(int) - ramp[..., 1]).max() < 400  # of 65535; eight bits have 128 at best
+    assert len(np.unique(gray)) == 64
+
+
 def test_suffixes_are_lower_case_with_a_dot() -> None:
     assert {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".heic"} <= READABLE_SUFFIXES
     assert all(suffix == suffix.lower() and suffix.startswith(".") for suffix in READABLE_SUFFIXES)

@@ -137,6 +137,20 @@ def test_extreme_shapes(shape: tuple[int, int], small: tuple[int, int]) -> None:
     assert np.abs(region).max() < 250
 
 
+def test_resized_is_as_made_for_that_size() -> None:
+    rng = np.random.default_rng(10)
+    chroma, guide = rng.normal(0, 20, (6, 8, 2)), rng.uniform(0, 100, (6, 8))
+    up = GuidedUpsampler(chroma, guide, (60, 80))
+    luminance = rng.uniform(0, 100, (33, 44)).astype(np.float32)
+    anew = GuidedUpsampler(chroma, guide, (33, 44))
+    np.testing.assert_array_equal(
+        up.resized((33, 44)).region(luminance, WHOLE, WHOLE), anew.region(luminance, WHOLE, WHOLE)
+    )
+    assert up.shape == (60, 80)
+    with pytest.raises(ValueError, match="at least 1"):
+        up.resized((0, 5))
+
+
 def test_what_does_not_belong_together_is_refused() -> None:
     with pytest.raises(ValueError, match="belong"):
         GuidedUpsampler(np.zeros((4, 5, 2)), np.zeros((5, 4)), (10, 10))
