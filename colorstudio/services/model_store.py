@@ -116,6 +116,8 @@ def remove_model(name: str) -> Path:
     ModelError
         There is none of that name, or it comes with Color Studio.
     """
+    if not name:
+        raise ModelError("Say which model to remove. See: colorstudio models list")
     folder = find_model(name).folder
     if folder.is_relative_to(shipped_models_dir()):
         raise ModelError(f"The model {name} comes with Color Studio and stays.")

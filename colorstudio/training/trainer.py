@@ -264,6 +264,11 @@ class Trainer:
             parts = losses(
                 self.network, prediction, batch.chroma_lab, self.bin_weights, self.recipe.loss, generator
             )
+        if not parts["loss"].isfinite():
+            raise TrainingError(
+                f"The loss is no longer a number at step {progress.step}: lower the learning rate in the recipe. "
+                "The checkpoint is still that of before."
+            )
         self.optimizer.zero_grad(set_to_none=True)
         parts["loss"].backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip_gradient)

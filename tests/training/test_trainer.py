@@ -372,6 +372,17 @@ def test_a_broken_step_leaves_the_checkpoint_before(
     assert (tmp_path / CHECKPOINT).read_bytes() == before
 
 
+def test_a_loss_that_is_no_number_stops_the_run(learnable: PhotoPool, tmp_path: Path) -> None:
+    trainer = Trainer(_RECIPE, learnable, tmp_path, device=_CPU)
+    trainer.run(max_minutes=0)
+    before = (tmp_path / CHECKPOINT).read_bytes()
+    with torch.no_grad():
+        trainer.network.decoder.chroma.bias.fill_(float("nan"))
+    with pytest.raises(TrainingError, match="no longer a number at step 1"):
+        trainer.run(max_minutes=0)
+    assert (tmp_path / CHECKPOINT).read_bytes() == before
+
+
 def test_full_disk_keeps_the_old_checkpoint(
     learnable: PhotoPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
