@@ -6,9 +6,7 @@ imagecodecs and TIFFs through tifffile.
 
 from __future__ import annotations
 
-import logging
 import struct
-import warnings
 import zlib
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -29,11 +27,6 @@ from colorstudio.imaging.photo import Pixels
 
 # Every size is checked from the header before pixels are decoded, by `check_size` and with words of our own.
 Image.MAX_IMAGE_PIXELS = None
-# Decoders warn and log about what they stumble over; what matters to the user becomes an error or a note.
-# Once for the process: warnings.catch_warnings is not safe with threads.
-warnings.filterwarnings("ignore", module=r"PIL\.")
-logging.getLogger("tifffile").setLevel(logging.CRITICAL + 1)
-
 # Pillow knows some of them from the start; TIFF and WebP are imported above, for else it looks for them in
 # all of its forty plug-ins.
 _PILLOW_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "DIB")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,8 @@ from colorstudio.errors import PhotoWriteError
 from colorstudio.imaging import encoding, icc
 from colorstudio.imaging.atomic import atomic_write, write_error
 from colorstudio.imaging.photo import Photo, PhotoMetadata, Pixels
+
+_log = logging.getLogger(__name__)
 
 # Names for the user and for `WriteOptions.format`, each with its suffixes, the usual one first.
 WRITABLE_FORMATS: Mapping[str, tuple[str, ...]] = {
@@ -112,16 +116,10 @@ def write_photo(
     metadata = like.metadata if like is not None else PhotoMetadata()
     pixels, profile = _in_profile(pixels, metadata.icc_profile, depth)
     alpha = None if alpha is None else to_depth(alpha, depth)
+    if not options.keep_metadata:
+        metadata = PhotoMetadata()
     try:
-        data = encoding.encode(
-            name,
-            pixels,
-            alpha,
-            quality=options.quality,
-            icc_profile=profile,
-            exif=metadata.exif if options.keep_metadata else None,
-            dpi=metadata.dpi if options.keep_metadata else None,
-        )
+        data = _encode(name, pixels, alpha, options.quality, profile, metadata)
     except MemoryError:
         raise PhotoWriteError(f"There is not enough memory to write {path}: close other programs.") from None
     except OSError as error:
@@ -133,6 +131,27 @@ def write_photo(
     with atomic_write(path, overwrite=options.overwrite) as file:
         file.write(data)
     return path
+
+
+def _encode(
+    name: str,
+    pixels: Pixels,
+    alpha: Pixels | None,
+    quality: int,
+    profile: bytes | None,
+    metadata: PhotoMetadata,
+) -> bytes:
+    encode = partial(
+        encoding.encode, name, pixels, alpha, quality=quality, icc_profile=profile, dpi=metadata.dpi
+    )
+    if metadata.exif is not None:
+        try:
+            return encode(exif=metadata.exif)
+        except (MemoryError, OSError):
+            raise
+        except Exception:  # noqa: BLE001 - Pillow on a stranger's bytes; the photo matters more than they do
+            _log.warning("The EXIF data cannot be carried into the %s file and were left out.", name)
+    return encode(exif=None)
 
 
 def format_of(path: Path, options: WriteOptions = WriteOptions()) -> str:

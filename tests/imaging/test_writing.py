@@ -118,6 +118,30 @@ def test_metadata_travel(tmp_path: Path, astronaut: np.ndarray, name: str) -> No
     assert out.metadata.icc_profile == adobe
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize("name", WRITABLE_FORMATS)
+def test_damaged_exif_does_not_cost_the_photo(tmp_path: Path, camera: np.ndarray, name: str) -> None:
+    whole = _exif()
+    rng = np.random.default_rng(12)
+    for turn in range(40):
+        block = bytearray(whole)
+        for at in rng.integers(14, len(block), 6):
+            block[at] = rng.integers(0, 256)
+        photo = _photo(camera, exif=bytes(block), dpi=(300.0, 300.0))
+        options = WriteOptions(format=name, overwrite=True)
+        path = write_photo(tmp_path / "out", camera, like=photo, options=options)
+        assert read_photo(path).shape == camera.shape, turn
+
+
+def test_exif_that_cannot_be_carried_is_logged(
+    tmp_path: Path, camera: np.ndarray, caplog: pytest.LogCaptureFixture
+) -> None:
+    photo = _photo(camera, exif=b"Exif\0\0II*\0\xff\xff")
+    write_photo(tmp_path / "out.tif", camera, like=photo)
+    assert "left out" in caplog.text
+    np.testing.assert_array_equal(read_photo(tmp_path / "out.tif").pixels, camera)
+
+
 @pytest.mark.parametrize("name", WRITABLE_FORMATS)
 def test_metadata_can_stay_behind(tmp_path: Path, astronaut: np.ndarray, name: str) -> None:
     adobe = bytes(imagecodecs.cms_profile("adobergb"))
