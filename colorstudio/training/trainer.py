@@ -266,8 +266,8 @@ class Trainer:
             )
         if not parts["loss"].isfinite():
             raise TrainingError(
-                f"The loss is no longer a number at step {progress.step}: lower the learning rate in the recipe. "
-                "The checkpoint is still that of before."
+                f"The loss is no longer a number at step {progress.step}: "
+                "lower the learning rate in the recipe. The checkpoint is still that of before."
             )
         self.optimizer.zero_grad(set_to_none=True)
         parts["loss"].backward()
