@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
 
     def _on_catalogued(self, catalogue: Catalogue) -> None:
         self.adjustments.set_catalogue(catalogue)
-        if self.session.device not in ("auto", *catalogue.devices):
+        if catalogue.devices and self.session.device not in ("auto", *catalogue.devices):
             self._choose_device("auto")  # a graphics card that is no more
         self.adjustments.show_device(self.session.device)
         self._on_edited()
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
     def _choose_model(self, name: str) -> None:
         # The first is the default one, which a document without a choice uses anyway.
         name = "" if self.adjustments.model_box.findData(name) == 0 else name
-        self.session.change_settings(self.tr("choice of model"), model=name)
+        self.session.choose_model(self.tr("choice of model"), name)
 
     def _choose_device(self, device: str) -> None:
         self.settings.device = device
@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
         """Stop what is under way; with nothing under way, put the newest message away."""
         activity = self.session.activity
         if activity is not None and activity.task is not Task.RENDER:
-            self.session.cancel(activity.task)
+            self.activity_pill.cancel()
         elif self.message_bar.items:
             self.message_bar.items[0].dismiss()
         elif self.isFullScreen():

@@ -146,6 +146,7 @@ class DocumentSession(QObject):
         self._coloured: _Coloured | None = None
         self._kept: OrderedDict[_Key, _Coloured] = OrderedDict()
         self._shown_settings = Settings()
+        self._model = ""  # the user's choice, which outlives the photo
         self._opening: PhotoSource | None = None
         self._activities: dict[Task, Activity] = {}
 
@@ -212,7 +213,7 @@ class DocumentSession(QObject):
         self._submit(Task.OPEN, partial(open_photo, source))
 
     def close_photo(self) -> None:
-        for task in Task:
+        for task in (Task.OPEN, Task.COLOUR, Task.RENDER):  # an export goes on to its end
             self._drop(task)
         self._document = self._opened = self._coloured = None
         self._kept.clear()
@@ -231,6 +232,13 @@ class DocumentSession(QObject):
         edit = ChangeSettings.of(self._document, name, merge_key=merge_key, **changes)
         if edit.before != edit.after:
             self.apply(edit)
+
+    def choose_model(self, name: str, model: str) -> None:
+        """A step called `name` of the history; without a photo, the choice for the next one."""
+        if self._document is None:
+            self._model = model
+        else:
+            self.change_settings(name, model=model)
 
     def set_device(self, device: str) -> None:
         """Not a step of the history: the device is of the machine, not of the picture."""
@@ -293,10 +301,9 @@ class DocumentSession(QObject):
     def _on_opened(self, opened: OpenedPhoto) -> None:
         for task in (Task.COLOUR, Task.RENDER):
             self._drop(task)
-        previous = self._document.settings if self._document is not None else Settings()
         self._opened = opened
         # The choice of a network is the user's, not this photo's; the intensity starts anew.
-        self._document = Document(opened.photo, Settings(model=previous.model))
+        self._document = Document(opened.photo, Settings(model=self._model))
         self._shown_settings = self._document.settings
         self._coloured = None
         self._kept.clear()
@@ -305,6 +312,7 @@ class DocumentSession(QObject):
         self.colorize()
 
     def _on_coloured(self, coloured: _Coloured) -> None:
+        # The lane has dropped what is stale already; colours of another photo would be the worst of faults.
         if coloured.photo.opened is not self._opened or coloured.key != self._wanted_key():
             return
         self._kept[coloured.key] = coloured
@@ -323,6 +331,7 @@ class DocumentSession(QObject):
         settings = self._document.settings
         if settings.model != self._shown_settings.model:
             self._shown_settings = settings
+            self._model = settings.model
             self.edited.emit()
             self.colorize()
         else:
@@ -331,7 +340,9 @@ class DocumentSession(QObject):
                 self.render()
 
     def _on_progressed(self, task: Task, fraction: float, stage: str) -> None:
-        self._set_activity(task, Activity(task, self._subject(task), stage, fraction))
+        known = self._activities.get(task)
+        subject = known.subject if known is not None else self._subject(task)
+        self._set_activity(task, Activity(task, subject, stage, fraction))
 
     def _on_idle(self, task: Task) -> None:
         self._set_activity(task, None)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QStyle, QStyleOptionSlider
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from colorstudio.errors import ModelError
@@ -366,6 +367,55 @@ def test_the_model_stays_for_the_next_photo(
     assert backend.passes[-1] == ("cool", "auto")
     assert coloured.adjustments.slider.value() == 100
     assert coloured.session.undo_stack.count() == 0
+
+
+def test_a_model_chosen_before_there_is_a_photo(
+    qtbot: QtBot, window: MainWindow, backend: Any, open_photo: Opener, make_photo: Maker
+) -> None:
+    qtbot.waitUntil(window.adjustments.model_box.isEnabled, timeout=WAIT_MS)
+    choose_model(window, 1)
+    open_photo(make_photo())
+    assert backend.passes == [("cool", "auto")]
+    assert window.adjustments.model_box.currentIndex() == 1
+    window.actions_by_name["close"].trigger()
+    open_photo(make_photo("another.png"))
+    assert backend.passes[-1] == ("cool", "auto")
+
+
+def test_the_wheel_over_a_box_chooses_nothing(qtbot: QtBot, coloured: MainWindow) -> None:
+    box = coloured.adjustments.model_box
+    qtbot.waitUntil(box.isEnabled, timeout=WAIT_MS)
+    at = QPointF(box.rect().center())
+    event = QWheelEvent(
+        at,
+        box.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, event)
+    assert box.currentIndex() == 0
+    assert coloured.session.undo_stack.count() == 0
+
+
+def test_a_catalogue_that_fails_is_told(
+    qtbot: QtBot, backend: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> Catalogue:
+        raise ModelError("The folder of the models cannot be read.")
+
+    settings.device = "cuda"
+    monkeypatch.setattr(backend, "catalogue", fail)
+    window = MainWindow(backend, settings)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: bool(window.message_bar.messages), timeout=WAIT_MS)
+    assert window.message_bar.messages[0].text == "The folder of the models cannot be read."
+    assert window.adjustments.model_box.currentText() == "None installed"
+    assert settings.device == "cuda"
+    window.close()
 
 
 def test_the_device_is_no_step_but_remembered(

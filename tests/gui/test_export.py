@@ -215,6 +215,29 @@ def test_a_failed_export_is_told_and_can_be_tried_again(
     coloured.export_dialog.reject()
 
 
+def test_an_export_survives_the_closing_of_its_photo(
+    qtbot: QtBot, coloured: MainWindow, backend: Any, tmp_path: Path
+) -> None:
+    backend.export_gate.clear()
+    press_export(qtbot, ask(qtbot, coloured))
+    coloured.actions_by_name["close"].trigger()
+    with qtbot.waitSignal(coloured.session.exported, timeout=WAIT_MS):
+        backend.export_gate.set()
+    assert (tmp_path / "portrait-colour.png").exists()
+
+
+def test_a_name_without_a_suffix_gets_one(qtbot: QtBot, coloured: MainWindow, tmp_path: Path) -> None:
+    dialog = ask(qtbot, coloured)
+    for typed, written in (
+        ("aunt", "aunt.png"),
+        ("aunt.1931", "aunt.1931.png"),
+        ("aunt.gif", "aunt.gif.png"),
+    ):
+        dialog.path_edit.setText(str(tmp_path / typed))
+        assert dialog.path == tmp_path / written
+    dialog.reject()
+
+
 def test_closing_during_an_export_asks(qtbot: QtBot, coloured: MainWindow, backend: Any) -> None:
     backend.export_gate.clear()
     press_export(qtbot, ask(qtbot, coloured))

@@ -311,6 +311,18 @@ def test_notes_of_the_photo_are_told(
     assert texts(window) == []
 
 
+def test_transparency_is_kept_on_the_screen(window: MainWindow, tmp_path: Path, open_photo: Opener) -> None:
+    pixels = np.full((40, 60, 2), 120, np.uint8)
+    pixels[:, :30, 1] = 0
+    path = tmp_path / "cut-out.png"
+    Image.fromarray(pixels, "LA").save(path)
+    open_photo(path)
+    for picture in (window.canvas.before, window.canvas.after):
+        assert picture is not None
+        assert picture.levels[0].pixelColor(5, 5).alpha() == 0
+        assert picture.levels[0].pixelColor(50, 5).alpha() == 120
+
+
 def test_closing_the_photo_empties_the_window(
     qtbot: QtBot, window: MainWindow, open_photo: Opener, make_photo: Maker
 ) -> None:
