@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from colorstudio.errors import ModelError
+from colorstudio.gui import session as session_module
 from colorstudio.gui.backend import Catalogue
 from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.main_window import MainWindow
@@ -166,6 +167,39 @@ def test_no_colours_of_the_model_before(
     assert [is_warm(picture) for picture in painted if picture is not None] == [False]
 
 
+def test_a_late_picture_of_the_photo_before_is_not_painted(
+    qtbot: QtBot,
+    window: MainWindow,
+    backend: Any,
+    make_photo: Maker,
+    wait_coloured: Waiter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rendering, gate = threading.Event(), threading.Event()
+    real = session_module.render
+
+    def slow_for_the_first(coloured: Any, *args: Any) -> Picture:
+        picture = real(coloured, *args)
+        if coloured.opened.source.name == "first.png":
+            rendering.set()
+            gate.wait(10)
+        return picture
+
+    monkeypatch.setattr(session_module, "render", slow_for_the_first)
+    painted: list[Picture | None] = []
+    window.session.rendered.connect(painted.append)
+    window.open_paths([make_photo("first.png", 320, 200)])
+    qtbot.waitUntil(rendering.is_set, timeout=WAIT_MS)
+    backend.gate.clear()  # so that no newer picture takes the place of the late one
+    with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
+        window.open_paths([make_photo("second.png", 240, 240)])
+    with qtbot.waitSignal(window.session._lanes[Task.RENDER].idle, timeout=WAIT_MS):
+        gate.set()
+    backend.gate.set()
+    wait_coloured()
+    assert [picture.shape for picture in painted if picture is not None] == [(240, 240)]
+
+
 def test_the_last_of_many_photos_wins(
     qtbot: QtBot, window: MainWindow, make_photo: Maker, wait_coloured: Waiter
 ) -> None:
@@ -229,6 +263,24 @@ def test_two_drags_are_two_steps(qtbot: QtBot, coloured: MainWindow) -> None:
         qtbot.mouseMove(slider, start + QPoint(distance // 2, 0))
         qtbot.mouseMove(slider, start + QPoint(distance, 0))
         qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=start + QPoint(distance, 0))
+    assert coloured.session.undo_stack.count() == 2
+
+
+@pytest.mark.parametrize("drag_first", [True, False])
+def test_a_drag_and_a_key_are_two_steps(qtbot: QtBot, coloured: MainWindow, drag_first: bool) -> None:
+    slider = coloured.adjustments.slider
+
+    def drag() -> None:
+        start = handle_of(coloured)
+        qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
+        qtbot.mouseMove(slider, start + QPoint(20, 0))
+        qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=start + QPoint(20, 0))
+
+    def key() -> None:
+        qtbot.keyClick(slider, Qt.Key.Key_Right)
+
+    for step in (drag, key) if drag_first else (key, drag):
+        step()
     assert coloured.session.undo_stack.count() == 2
 
 
