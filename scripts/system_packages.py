@@ -21,7 +21,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Shared library -> Debian's package, read off `ldd` of PySide6 6.11 and 6.12: QtGui, QtWidgets, platform plug-ins.
+# Shared library -> Debian's package, read off `ldd` of QtGui, QtWidgets and the platform plug-ins.
 OFFSCREEN_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
