@@ -179,6 +179,20 @@ def format_of(path: Path, options: WriteOptions = WriteOptions()) -> str:
     )
 
 
+def depth_to_give(path: Path, like: Photo, options: WriteOptions = WriteOptions()) -> int:
+    """Bits a channel that `write_photo` should be given, so that each value is rounded only once.
+
+    Raises
+    ------
+    PhotoWriteError
+        As `write_photo` does for a format or a depth that is not possible.
+    """
+    depth = _bit_depth(path, format_of(path, options), like.pixels, like, options)
+    profile = like.metadata.icc_profile
+    is_converted = profile is not None and icc.profile_space(profile) == "rgb" and not icc.is_srgb(profile)
+    return 16 if is_converted else depth
+
+
 def to_depth(pixels: Pixels, bit_depth: int) -> Pixels:
     """Codes of any shape at 8 or 16 bits a channel, rounded to the nearest."""
     if bit_depth == pixels.dtype.itemsize * 8:

@@ -12,7 +12,7 @@ from colorstudio.document.compositor import composite
 from colorstudio.document.document import Document
 from colorstudio.imaging.atomic import write_error
 from colorstudio.imaging.photo import Photo
-from colorstudio.imaging.writing import WriteOptions, write_photo
+from colorstudio.imaging.writing import WriteOptions, depth_to_give, write_photo
 from colorstudio.progress import ProgressToken
 from colorstudio.services.colorizing import Colouring
 
@@ -39,7 +39,7 @@ def export_document(
         document.luminance,
         colouring.chroma,
         saturation=document.settings.saturation,
-        bit_depth=options.bit_depth or document.photo.bit_depth,
+        bit_depth=depth_to_give(path, document.photo, options),
         token=token.part(0.0, 0.7),
     )
     token.report(0.7, "Writing the file")
