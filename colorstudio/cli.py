@@ -213,7 +213,7 @@ def _gui(options: argparse.Namespace) -> int:
     if options.headless_output is None or not options.photos:
         _complain(reason)
         return EXIT_FAILED
-    print("There is no display to open the studio on: colouring without it.")
+    print(f"{reason} Colouring without it.")
     return _headless(options.photos, options.headless_output)
 
 

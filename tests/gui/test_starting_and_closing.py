@@ -18,9 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from colorstudio.errors import UsageError
 from colorstudio.gui import app as app_module
-from colorstudio.gui import display
 from colorstudio.gui.actions import ACTIONS, ActionSet
-from colorstudio.gui.display import display_available, why_no_window
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.session import Task
 from colorstudio.gui.settings import WindowSettings
@@ -121,30 +119,6 @@ def test_actions_stand_alone(qapp: QApplication) -> None:
 
 
 # -- is there a display? --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("environment", "platform", "expected"),
-    [
-        ({}, "linux", False),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
-        ({"DISPLAY": ""}, "linux", False),
-        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
-        ({"QT_QPA_PLATFORM": "xcb"}, "linux", False),
-        ({}, "win32", True),
-        ({}, "darwin", True),
-    ],
-)
-def test_display_available(environment: dict[str, str], platform: str, expected: bool) -> None:
-    assert display_available(environment, platform) is expected
-    assert bool(why_no_window(environment, platform)) is not expected
-
-
-def test_a_missing_library_of_x11_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(display, "_loads", lambda library: False)
-    assert "libxcb-cursor0" in why_no_window({"DISPLAY": ":0"}, "linux")
-    monkeypatch.setattr(display, "_loads", lambda library: True)
-    assert why_no_window({"DISPLAY": ":0"}, "linux") == ""
 
 
 def test_without_a_display_there_is_a_sentence_not_an_abort(monkeypatch: pytest.MonkeyPatch) -> None:
