@@ -43,6 +43,8 @@ class ModelDescriptor:
         Terms of the weights, one sentence.
     default
         Whether it is the one to take when none is named.
+    normalisation
+        Offsets and scales of what goes in and comes out; must be those of the architecture.
     """
 
     name: str
@@ -57,6 +59,7 @@ class ModelDescriptor:
     config: dict[str, Any] = field(default_factory=dict)
     licence: str = ""
     default: bool = False
+    normalisation: dict[str, float] = field(default_factory=dict)
 
     @property
     def weights_path(self) -> Path:
@@ -90,8 +93,9 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
         count_wrong = kind is int and (isinstance(value, bool) or not isinstance(value, int) or value < 1)
         if count_wrong or not isinstance(value, kind):
             raise ModelError(f"{path} lacks a valid {key!r}: add the model again.")
-    if not isinstance(values.get("config", {}), dict):
-        raise ModelError(f"{path} lacks a valid 'config': add the model again.")
+    for key in ("config", "normalisation"):
+        if not isinstance(values.get(key, {}), dict):
+            raise ModelError(f"{path} lacks a valid {key!r}: add the model again.")
     weights = values["weights"]
     file, sha256 = weights.get("file"), weights.get("sha256")
     if not isinstance(file, str) or not isinstance(sha256, str) or Path(file).name != file:
@@ -107,6 +111,7 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
         weights_sha256=sha256,
         folder=folder,
         config=dict(values.get("config", {})),
+        normalisation=dict(values.get("normalisation", {})),
         licence=str(values.get("licence", "")),
         default=bool(values.get("default", False)),
     )
@@ -137,5 +142,8 @@ def format_descriptor(descriptor: ModelDescriptor) -> str:
         "",
         "[config]",
         *(f"{key} = {_quote(value)}" for key, value in descriptor.config.items()),
+        "",
+        "[normalisation]",
+        *(f"{key} = {_quote(value)}" for key, value in descriptor.normalisation.items()),
     ]
     return "\n".join(lines) + "\n"

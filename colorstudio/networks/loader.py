@@ -53,6 +53,11 @@ def load_network(descriptor: ModelDescriptor, device: str | torch.device = "cpu"
             f"The settings under [config] in {descriptor.folder / DESCRIPTION_FILE} are not right "
             f"({error}): install the model again."
         ) from error
+    if descriptor.normalisation != network.normalisation:
+        raise ModelError(
+            f"The model {descriptor.name} was trained with another [normalisation] than this version of "
+            "Color Studio has: install them again, both."
+        )
     try:
         state = {
             key: value.float() if value.is_floating_point() else value

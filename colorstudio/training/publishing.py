@@ -39,6 +39,7 @@ def publish(network: HintedColorizer, name: str, folder: Path) -> ModelDescripto
             key: list(value) if isinstance(value, tuple) else value
             for key, value in asdict(network.config).items()
         },
+        normalisation=dict(network.normalisation),
     )
     (folder / DESCRIPTION_FILE).write_text(format_descriptor(descriptor), encoding="utf-8")
     return descriptor

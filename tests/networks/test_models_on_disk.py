@@ -49,7 +49,7 @@ def test_any_text_survives_a_round_trip(
     folder = tmp_path_factory.mktemp("model")
     descriptor = ModelDescriptor(
         "a-name", title, description, "hinted", size, 12, "w.safetensors", "ab" * 32, folder,
-        {"widths": [1, 2, 3, 4], "heads": 6, "rate": 0.5}, licence, default,
+        {"widths": [1, 2, 3, 4], "heads": 6, "rate": 0.5}, licence, default, {"scale": 128 / 2.55},
     )  # fmt: skip
     (folder / DESCRIPTION_FILE).write_bytes(format_descriptor(descriptor).encode())
     assert read_descriptor(folder) == descriptor
@@ -254,6 +254,15 @@ def test_missing_weights_are_told(published: ModelDescriptor) -> None:
 def test_weights_of_another_shape_are_told(published: ModelDescriptor) -> None:
     model = _rewritten(published, config={"widths": [24, 16, 16, 12], "attention_blocks": 1, "heads": 2})
     with pytest.raises(ModelError, match="do not fit"):
+        Colorizer.load(model)
+
+
+@pytest.mark.parametrize("changed", [{"hint_gain": 1.0}, {}], ids=json.dumps)
+def test_weights_of_another_normalisation_are_told(
+    published: ModelDescriptor, changed: dict[str, float]
+) -> None:
+    model = _rewritten(published, normalisation=published.normalisation | changed if changed else {})
+    with pytest.raises(ModelError, match="normalisation"):
         Colorizer.load(model)
 
 

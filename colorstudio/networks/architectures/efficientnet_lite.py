@@ -27,6 +27,9 @@ _STAGES = (
 _TAPS = (1, 2, 4, 6)  # the last stage at strides 4, 8, 16 and 32
 TAP_CHANNELS = tuple(_STAGES[stage][4] for stage in _TAPS)
 STRIDE = 32
+# The published weights take codes of 0 to 255 less 127, over 128.
+LUMINANCE_MEAN = 127 / 2.55
+LUMINANCE_SCALE = 128 / 2.55
 _EPS, _MOMENTUM = 1e-3, 0.01
 
 
@@ -97,7 +100,7 @@ class EfficientNetLite2Encoder(nn.Module):
         list of Tensor
             ``(N, C, H / s, W / s)`` for s = 4, 8, 16, 32 and C of `TAP_CHANNELS`.
         """
-        x = (luminance * 2.55 - 127.0) / 128.0  # the range of the published weights
+        x = (luminance - LUMINANCE_MEAN) / LUMINANCE_SCALE
         x = F.relu6(self.stem(x))
         taps: list[Tensor] = []
         for index, stage in enumerate(self.stages):

@@ -9,12 +9,15 @@ to like things across the photo.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from colorstudio.networks.architectures.efficientnet_lite import (
+    LUMINANCE_MEAN,
+    LUMINANCE_SCALE,
     STRIDE,
     TAP_CHANNELS,
     EfficientNetLite2Encoder,
@@ -159,6 +162,13 @@ class HintedColorizer(nn.Module):
     """
 
     stride = STRIDE
+    # What the weights were trained with; kept beside them, so that a change here cannot go unnoticed.
+    normalisation: ClassVar[dict[str, float]] = {
+        "luminance_mean": LUMINANCE_MEAN,
+        "luminance_scale": LUMINANCE_SCALE,
+        "chroma_scale": CHROMA_SCALE,
+        "hint_gain": _HINT_GAIN,
+    }
 
     def __init__(self, config: HintedConfig | None = None) -> None:
         super().__init__()
