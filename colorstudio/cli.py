@@ -344,10 +344,23 @@ def _models_list(_: argparse.Namespace) -> int:
 
 
 def _models_show(options: argparse.Namespace) -> int:
-    from colorstudio.services.colorizing import describe_model
+    from colorstudio.networks.registry import find_model
 
-    for key, value in describe_model(options.name).items():
-        print(f"{key:16} {value}")
+    model = find_model(options.name)
+    weights = model.weights_path
+    size = f"{weights.stat().st_size / 1e6:.1f} MB" if weights.is_file() else "missing"
+    for key, value in {
+        "name": model.name,
+        "title": model.title,
+        "description": model.description,
+        "licence": model.licence,
+        "architecture": model.architecture,
+        "parameters": f"{model.parameters:,}",
+        "working size": f"{model.working_size_px} px",
+        "weights": f"{weights} ({size})",
+        "sha256": model.weights_sha256,
+    }.items():
+        print(f"{key:13} {value}")
     return EXIT_DONE
 
 
@@ -393,14 +406,18 @@ def _train(options: argparse.Namespace) -> int:
     trainer = Trainer(recipe, pool.to(device), options.out, device=device, encoder_state=state)
     if options.resume:
         trainer.resume(options.resume)
+    status = EXIT_DONE
     with _bar(100, "%") as advance:
         token = _percent_token(advance)
-        with _cancelled_by_interrupt(token):
-            trainer.run(max_minutes=options.max_minutes, token=token, on_log=_print_validation)
+        with _cancelled_by_signals(token):
+            try:
+                trainer.run(max_minutes=options.max_minutes, token=token, on_log=_print_validation)
+            except Cancelled:
+                status = EXIT_CANCELLED
     model = publish(trainer.average.network, recipe.name, options.out / "model")
     done = trainer.progress.photos / recipe.photos
     print(f"{'Done' if trainer.finished else f'Stopped at {done:.0%}'}: weights in {model.folder}")
-    return EXIT_DONE
+    return status
 
 
 def _print_validation(line: dict[str, Any]) -> None:
@@ -431,21 +448,25 @@ def _bar(total: int, unit: str, *, shown: bool = True) -> Generator[Callable[...
 
 
 @contextmanager
-def _cancelled_by_interrupt(token: ProgressToken) -> Generator[None]:
-    """Ctrl-C asks the work to stop at its next check; a second one stops it at once."""
+def _cancelled_by_signals(token: ProgressToken) -> Generator[None]:
+    """Ctrl-C, or the system's wish to end, stops the work at its next check; a second one at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
     def cancel(*_: object) -> None:
         token.cancel()
-        signal.signal(signal.SIGINT, before)
+        restore()
 
-    before = signal.signal(signal.SIGINT, cancel)
+    before = {number: signal.signal(number, cancel) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        restore()
 
 
 def _percent_token(advance: Callable[..., None]) -> ProgressToken:

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -193,20 +193,3 @@ class _Pass:
             yield
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
-
-
-def describe_model(name: str = "") -> dict[str, Any]:
-    """What `models show` prints of a model."""
-    model = find_model(name)
-    return {
-        "name": model.name,
-        "title": model.title,
-        "description": model.description,
-        "licence": model.licence,
-        "architecture": model.architecture,
-        "parameters": model.parameters,
-        "working_size_px": model.working_size_px,
-        "weights": str(model.weights_path),
-        "sha256": model.weights_sha256,
-        "bytes": model.weights_path.stat().st_size if model.weights_path.is_file() else 0,
-    }

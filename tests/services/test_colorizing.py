@@ -18,7 +18,7 @@ from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.services import colorizing, devices
-from colorstudio.services.colorizing import ColorizingService, Colouring, describe_model
+from colorstudio.services.colorizing import ColorizingService, Colouring
 
 pytestmark = pytest.mark.usefixtures("small_model")
 
@@ -366,11 +366,3 @@ def test_devices_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_is_out_of_memory(error: Exception, expected: bool) -> None:
     assert devices.is_out_of_memory(error) is expected
-
-
-def test_description_of_a_model() -> None:
-    shown = describe_model("tiny")
-    assert shown["name"] == "tiny"
-    assert shown["bytes"] > 1_000_000
-    assert shown["parameters"] > 1_000_000
-    assert describe_model()["name"] == "small"
