@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from colorstudio import __version__
 from colorstudio.errors import ColorStudioError, ModelError, UsageError
 from colorstudio.progress import Cancelled, ProgressToken
+from colorstudio.services.devices import DEVICE_CHOICES
 
 if TYPE_CHECKING:
     from colorstudio.services.batch import PhotoReport
@@ -103,7 +104,7 @@ def _add_gui(commands: Any) -> None:
 
 def _add_network_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", default="", metavar="NAME", help="network (see: colorstudio models list)")
-    command.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
+    command.add_argument("--device", default="auto", choices=DEVICE_CHOICES)
     command.add_argument(
         "--working-size",
         type=_working_size,
@@ -173,7 +174,7 @@ def _add_train(commands: Any) -> None:
     train.add_argument(
         "--resume", type=Path, metavar="DIR", help="go on where the run in this folder stopped"
     )
-    train.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
+    train.add_argument("--device", default="auto", choices=DEVICE_CHOICES)
     train.add_argument("--limit", type=_positive, metavar="N", help="use only the first N photos")
     train.add_argument("--encoder-weights", type=Path, metavar="FILE", help="ImageNet weights to start from")
     train.set_defaults(run=_train)

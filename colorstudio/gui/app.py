@@ -40,9 +40,6 @@ def main(paths: list[Path]) -> int:
     if sys.platform == "win32":
         # On Windows torch's libraries do not load once Qt's are there; the wait is the price of it.
         # Elsewhere torch is imported on a worker thread, when the window is already on the screen.
-        from colorstudio.threads import configure_threads
-
-        configure_threads()
         import torch  # noqa: F401
 
     _start_log()

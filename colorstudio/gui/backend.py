@@ -79,9 +79,6 @@ class Services:
     def _load(self) -> Any:
         with self._import_lock:
             if self._service is None:
-                from colorstudio.threads import configure_threads
-
-                configure_threads()
                 from colorstudio.services.colorizing import ColorizingService
 
                 self._service = ColorizingService()

@@ -14,11 +14,6 @@ from pathlib import Path
 _HEADLESS_PLATFORMS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
 
-def display_available(environment: Mapping[str, str] | None = None, platform: str | None = None) -> bool:
-    """Whether a window can be opened here; see `why_no_window`."""
-    return why_no_window(environment, platform) == ""
-
-
 def why_no_window(environment: Mapping[str, str] | None = None, platform: str | None = None) -> str:
     """One sentence that says why no window can be opened here; empty if one can.
 

@@ -15,6 +15,7 @@ from colorstudio.errors import PhotoReadError
 from colorstudio.gui.canvas.picture import Picture, build_picture
 from colorstudio.gui.jobs import Deliver
 from colorstudio.imaging.photo import Photo, Pixels
+from colorstudio.imaging.writing import to_depth
 from colorstudio.paths import sample_photos_dir
 from colorstudio.progress import ProgressToken
 
@@ -126,10 +127,8 @@ def gray_pixels(photo: Photo) -> NDArray[np.uint8]:
 
 
 def eight_bit(plane: Pixels) -> NDArray[np.uint8]:
-    """A plane of 8 or 16 bit as 8 bit."""
-    if plane.dtype == np.uint8:
-        return plane.astype(np.uint8, copy=False)
-    return (plane >> 8).astype(np.uint8)
+    """Codes of 8 or 16 bit as an export at 8 bit has them."""
+    return to_depth(plane, 8).astype(np.uint8, copy=False)
 
 
 def with_alpha(pixels: NDArray[np.uint8], alpha: Pixels) -> NDArray[np.uint8]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+
+from colorstudio.threads import usable_cores
 
 BAND_PIXELS = 1 << 16  # a float32 plane of 256 KiB: a handful of them stay in the cache
 
@@ -19,9 +20,7 @@ def bands(shape: tuple[int, int], pixels: int = BAND_PIXELS) -> Iterator[slice]:
 
 def worker_count() -> int:
     """Threads for numpy work: the cores that this process may use, at least 2 and at most 8."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return min(8, max(2, cores))
+    return min(8, max(2, usable_cores()))
 
 
 def in_bands(

@@ -46,6 +46,7 @@ def srgb_profile() -> bytes:
 
 
 @lru_cache(maxsize=16)
+@lru_cache(maxsize=8)  # the scans of an archive share one
 def is_srgb(profile: bytes) -> bool:
     """Whether the profile is sRGB within half an 8-bit code, however it is named or was made."""
     if profile_space(profile) != "rgb":

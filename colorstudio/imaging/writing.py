@@ -188,9 +188,7 @@ def depth_to_give(path: Path, like: Photo, options: WriteOptions = WriteOptions(
         As `write_photo` does for a format or a depth that is not possible.
     """
     depth = _bit_depth(path, format_of(path, options), like.pixels, like, options)
-    profile = like.metadata.icc_profile
-    is_converted = profile is not None and icc.profile_space(profile) == "rgb" and not icc.is_srgb(profile)
-    return 16 if is_converted else depth
+    return 16 if _is_foreign_rgb(like.metadata.icc_profile) else depth
 
 
 def to_depth(pixels: Pixels, bit_depth: int) -> Pixels:
@@ -251,12 +249,15 @@ def _on_white(pixels: Pixels, alpha: Pixels) -> Pixels:
     return (white - (white - pixels) * opacity + np.float32(0.5)).astype(pixels.dtype)
 
 
+def _is_foreign_rgb(profile: bytes | None) -> bool:
+    """Whether sRGB pixels have to be converted to be written in this profile."""
+    return profile is not None and icc.profile_space(profile) == "rgb" and not icc.is_srgb(profile)
+
+
 def _in_profile(pixels: Pixels, profile: bytes | None, depth: int) -> tuple[Pixels, bytes | None]:
-    if profile is None:
-        return to_depth(pixels, depth), None
-    if icc.profile_space(profile) != "rgb":
-        return to_depth(pixels, depth), icc.srgb_profile()
-    if icc.is_srgb(profile):
+    if profile is not None and icc.profile_space(profile) != "rgb":
+        profile = icc.srgb_profile()
+    if profile is None or not _is_foreign_rgb(profile):
         return to_depth(pixels, depth), profile
     rgb = pixels if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)
     try:

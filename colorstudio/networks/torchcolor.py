@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from colorstudio.imaging import colorspace as cs
 
@@ -40,3 +41,10 @@ def lab_to_srgb(lab: Tensor) -> Tensor:
     linear = _mix(_matrix(cs.XYZ_TO_SRGB * cs.D65_WHITE[None, :], lab), xyz)
     curved = (1 + cs.SRGB_OFFSET) * linear.clamp_min(1e-8) ** (1 / cs.SRGB_GAMMA) - cs.SRGB_OFFSET
     return torch.where(linear > cs.SRGB_LINEAR_THRESHOLD, curved, linear * cs.SRGB_SLOPE).clamp(0, 1)
+
+
+def compose(luminance: Tensor, chroma_lab: Tensor) -> Tensor:
+    """L* ``(N, 1, H, W)`` and a*b* ``(N, 2, h, w)``, enlarged bilinearly, as sRGB ``(N, 3, H, W)``."""
+    size = luminance.shape[-2:]
+    full = F.interpolate(chroma_lab.float(), size=size, mode="bilinear", align_corners=False)
+    return lab_to_srgb(torch.cat([luminance, full], dim=1))

@@ -14,15 +14,14 @@ from typing import Any
 from colorstudio.document.document import Document, Settings
 from colorstudio.errors import DeviceError, PhotoReadError, PhotoWriteError, UsageError
 from colorstudio.imaging.reading import READABLE_SUFFIXES, read_photo
-from colorstudio.imaging.writing import WriteOptions, format_of
+from colorstudio.imaging.writing import WRITABLE_FORMATS, WriteOptions, format_of
 from colorstudio.progress import ProgressToken
 from colorstudio.services.colorizing import ColorizingService
 from colorstudio.services.devices import AUTO
 from colorstudio.services.exporting import export_document, make_folder_of
 
-_SUFFIX_OF_FORMAT = {"png": ".png", "tiff": ".tif", "jpeg": ".jpg", "webp": ".webp"}
-# What an output is called where the format is not given: the photo's own, where we write that.
-_SUFFIX_OF_INPUT = {".jpg": ".jpg", ".jpeg": ".jpg", ".tif": ".tif", ".tiff": ".tif", ".webp": ".webp"}
+# What an output is called where the format is not given: as the photo, where we write that.
+_USUAL_SUFFIX = {suffix: suffixes[0] for suffixes in WRITABLE_FORMATS.values() for suffix in suffixes}
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def _photos_in(source: Path, out_root: Path, file_format: str | None) -> list[Pa
 
 def _output_name(source: Path, file_format: str | None, mark: str = "") -> str:
     suffix = source.suffix.lower()
-    ending = _SUFFIX_OF_FORMAT[file_format] if file_format else _SUFFIX_OF_INPUT.get(suffix, ".png")
+    ending = WRITABLE_FORMATS[file_format][0] if file_format else _USUAL_SUFFIX.get(suffix, ".png")
     return f"{source.stem}{mark}-colour{ending}"
 
 
@@ -190,7 +189,9 @@ def run_job(
 
 def _check_target(job: Job, options: WriteOptions) -> None:
     format_of(job.target, options)
-    if job.target.resolve() in job.inputs:
+    if (
+        job.target.resolve() in job.inputs
+    ):  # by name: a batch has thousands, `write_photo` looks closer at one
         raise PhotoWriteError(
             f"{job.target} was not written, it is a photo that was read: choose another name."
         )

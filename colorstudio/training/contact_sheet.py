@@ -9,7 +9,7 @@ from PIL import Image
 from torch import Tensor
 
 from colorstudio.networks.architectures.hinted import HintedColorizer
-from colorstudio.networks.torchcolor import lab_to_srgb, srgb_to_lab
+from colorstudio.networks.torchcolor import compose, srgb_to_lab
 
 _ACROSS = 4  # photos in a row of the sheet, each as gray, coloured and true
 
@@ -26,12 +26,9 @@ def write_contact_sheet(path: Path, network: HintedColorizer, rgb: Tensor) -> No
     lab = srgb_to_lab(rgb)
     luminance = lab[:, :1]
     none = torch.zeros_like(rgb)
-    prediction = network(luminance, none)
-    chroma = torch.nn.functional.interpolate(
-        prediction.chroma_lab.float(), size=rgb.shape[-2:], mode="bilinear", align_corners=False
-    )
-    gray = lab_to_srgb(torch.cat([luminance, torch.zeros_like(chroma)], 1))
-    coloured = lab_to_srgb(torch.cat([luminance, chroma], 1))
+    chroma = network(luminance, none).chroma_lab
+    gray = compose(luminance, torch.zeros_like(chroma))
+    coloured = compose(luminance, chroma)
     tiles = torch.cat([gray, coloured, rgb], dim=3)  # (N, 3, S, 3 * S)
     rows = [torch.cat(list(tiles[i : i + _ACROSS]), dim=2) for i in range(0, len(tiles), _ACROSS)]
     width = max(row.shape[2] for row in rows)

@@ -24,6 +24,7 @@ from colorstudio.imaging.gamut import fit_to_gamut
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.reading import READABLE_SUFFIXES, read_photo
 from colorstudio.imaging.resample import GuidedUpsampler
+from colorstudio.imaging.writing import to_depth
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.progress import ProgressToken
 
@@ -127,8 +128,7 @@ def predict_chroma(
 
 def stretched(photo: Photo) -> NDArray[np.uint8]:
     """The photo as ``(256, 256, 3)`` uint8, its aspect given up."""
-    pixels = photo.pixels if photo.bit_depth == 8 else (photo.pixels // 257).astype(np.uint8)
-    picture = Image.fromarray(pixels).convert("RGB")
+    picture = Image.fromarray(to_depth(photo.pixels, 8)).convert("RGB")
     return np.asarray(picture.resize((SIZE_PX, SIZE_PX), Image.Resampling.BICUBIC))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import io
-import os
 import struct
 import tarfile
 import zipfile
@@ -24,6 +23,7 @@ from torch import Tensor
 
 from colorstudio.errors import TrainingError
 from colorstudio.progress import ProgressToken
+from colorstudio.threads import usable_cores
 from colorstudio.training.recipe import DataRecipe
 
 _PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
@@ -119,7 +119,7 @@ def load_pool(
     sizes: list[tuple[int, int]] = []
     chunks: list[NDArray[np.uint8]] = []
     digest = hashlib.sha256()
-    with ThreadPoolExecutor(os.cpu_count() or 1) as workers:
+    with ThreadPoolExecutor(usable_cores()) as workers:
         for number, source in enumerate(sources):
             token.report(number / len(sources), f"Reading {source.name}")
             members = _members(source, folder)

@@ -6,7 +6,7 @@ import torch
 
 from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
 from colorstudio.networks.quantization import annealed_mean
-from colorstudio.networks.torchcolor import lab_to_srgb
+from colorstudio.networks.torchcolor import compose
 from colorstudio.training.batches import imitate_hints, make_batch, step_generator
 from colorstudio.training.pool import PhotoPool
 from colorstudio.training.recipe import HintRecipe
@@ -29,7 +29,7 @@ def validate(network: HintedColorizer, held_out: PhotoPool, seed: int) -> dict[s
     for first in range(0, count, _BATCH):
         numbers = torch.arange(first, min(first + _BATCH, count), device=device)
         batch = make_batch(held_out, numbers, _SIZE_PX)
-        true_rgb = lab_to_srgb(torch.cat([batch.true_luminance, batch.chroma_lab], 1))
+        true_rgb = compose(batch.true_luminance, batch.chroma_lab)
         none = torch.zeros(len(numbers), 3, _SIZE_PX, _SIZE_PX, device=device)
         generator = step_generator(seed, first, device)
         hints = imitate_hints(batch.chroma_lab, _TEN_HINTS, CHROMA_SCALE, generator)
@@ -43,10 +43,7 @@ def validate(network: HintedColorizer, held_out: PhotoPool, seed: int) -> dict[s
             "psnr_ten_hints": hinted.chroma_lab,
         }
         for key, chroma in colourings.items():
-            full = torch.nn.functional.interpolate(
-                chroma.float(), size=(_SIZE_PX, _SIZE_PX), mode="bilinear", align_corners=False
-            )
-            rgb = lab_to_srgb(torch.cat([batch.true_luminance, full], 1))
+            rgb = compose(batch.true_luminance, chroma)
             psnr = -10 * torch.log10(((rgb - true_rgb) ** 2).mean((1, 2, 3)).clamp_min(1e-10))
             sums[key] = sums.get(key, 0.0) + float(psnr.sum())
             if key == "psnr":

@@ -129,7 +129,7 @@ def test_without_a_display_there_is_a_sentence_not_an_abort(monkeypatch: pytest.
 
 def test_asking_for_a_display_loads_no_qt() -> None:
     code = (
-        "import sys; from colorstudio.gui.display import display_available; display_available();"
+        "import sys; from colorstudio.gui.display import why_no_window; why_no_window();"
         "sys.exit(any(name.startswith(('PySide6', 'torch')) for name in sys.modules))"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
