@@ -1,0 +1,99 @@
+"""`colorstudio colorize`: photos and folders of photos."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from colorstudio.cli.options import add_network_options, number, saturation
+from colorstudio.cli.terminal import EXIT_DONE, EXIT_FAILED, bar, complain
+from colorstudio.errors import ColorStudioError, ModelError, UsageError
+
+if TYPE_CHECKING:
+    from colorstudio.services.batch import PhotoReport
+
+
+def add_to(commands: Any) -> None:
+    colorize = commands.add_parser("colorize", help="colour photos and folders of photos")
+    colorize.add_argument("inputs", nargs="+", type=Path, metavar="PHOTO|DIR")
+    colorize.add_argument("-o", dest="out_file", type=Path, metavar="FILE", help="the coloured photo")
+    colorize.add_argument("--out-dir", type=Path, metavar="DIR", help="folder of the coloured photos")
+    add_network_options(colorize)
+    colorize.add_argument(
+        "--saturation", type=saturation, default=1.0, metavar="X", help="0 gray, 1 as predicted, up to 2"
+    )
+    colorize.add_argument("--format", choices=("png", "tiff", "jpeg", "webp"), help="default: as the photo")
+    colorize.add_argument(
+        "--quality", type=number(1, 100, int), default=95, metavar="1-100", help="of JPEG and WebP"
+    )
+    colorize.add_argument(
+        "--overwrite", action="store_true", help="replace outputs that exist; never an input"
+    )
+    colorize.add_argument("--json", action="store_true", help="one JSON object a photo on standard output")
+    colorize.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from colorstudio.document.document import Settings
+    from colorstudio.imaging.writing import WriteOptions
+    from colorstudio.networks.registry import find_model
+    from colorstudio.services.batch import plan_jobs, run_job
+    from colorstudio.services.colorizing import ColorizingService
+    from colorstudio.services.devices import resolve_device
+
+    plan = plan_jobs(
+        options.inputs, out_file=options.out_file, out_dir=options.out_dir, file_format=options.format
+    )
+    jobs = plan.jobs
+    find_model(options.model)  # what is wrong for all photos is said once
+    resolve_device(options.device)
+    for failure in plan.failures:
+        complain(str(failure))
+    settings = Settings(model=options.model, saturation=options.saturation)
+    write = WriteOptions(format=options.format, quality=options.quality, overwrite=options.overwrite)
+    service = ColorizingService()
+    failed, skipped = len(plan.failures), 0
+    with bar(len(jobs), "photo", shown=len(jobs) > 1) as advance:
+        for job in jobs:
+            # An archive of thousands is coloured over several days: what is done stays done.
+            if job.from_folder and job.target.exists() and not options.overwrite:
+                skipped += 1
+            else:
+                try:
+                    report = run_job(
+                        job,
+                        service,
+                        settings=settings,
+                        options=write,
+                        device=options.device,
+                        working_size_px=options.working_size,
+                    )
+                except (UsageError, ModelError):
+                    raise
+                except ColorStudioError as error:
+                    failed += 1
+                    complain(str(error))
+                else:
+                    _print_report(report, as_json=options.json)
+            advance(job.source.name)
+    if skipped:
+        complain(f"{skipped} photos were coloured before and left as they are: --overwrite does them again.")
+    if failed and len(jobs) > 1:
+        complain(f"{failed} of {len(jobs) + len(plan.failures)} photos failed.")
+    return EXIT_FAILED if failed else EXIT_DONE
+
+
+def _print_report(report: PhotoReport, *, as_json: bool) -> None:
+    for note in report.notes:
+        print(f"{report.input}: {note}", file=sys.stderr)
+    if as_json:
+        print(json.dumps(report.as_json()), flush=True)
+    else:
+        print(
+            f"{report.output}  ({report.width} x {report.height}, {report.model} on {report.device}, "
+            f"{report.seconds['total']:.1f} s)",
+            flush=True,
+        )
