@@ -18,6 +18,10 @@ class PhotoWriteError(ColorStudioError):
     """A result cannot be written: no permission, no space, or over an input."""
 
 
+class StrokesReadError(ColorStudioError):
+    """A file of strokes cannot be read: missing, damaged, or not what was meant."""
+
+
 class ModelError(ColorStudioError):
     """A network is unknown, damaged, or does not fit this version."""
 
