@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from colorstudio.document.chroma import Chroma
 from colorstudio.imaging.bands import in_bands
 from colorstudio.imaging.colorspace import lab_curve_inverse_in_place, linear_to_srgb
 from colorstudio.imaging.gamut import largest_scale, linear_planes, outside_of_gamut
 from colorstudio.imaging.photo import Pixels
-from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.progress import ProgressToken
 
 # Linear light to 8-bit codes: fine enough that near black, where a code is 3e-4 wide, the nearest
@@ -29,7 +29,7 @@ def _encoding_table() -> NDArray[np.uint8]:
 
 def composite(
     luminance: NDArray[np.float32],
-    chroma: GuidedUpsampler | NDArray[np.floating[Any]] | None,
+    chroma: Chroma | NDArray[np.floating[Any]] | None,
     *,
     saturation: float = 1.0,
     bit_depth: int = 8,
@@ -72,10 +72,9 @@ def composite(
     left, right, col_step = cols.indices(width)
     if row_step != 1 or col_step != 1:
         raise ValueError("a rectangle has no steps")
-    if isinstance(chroma, np.ndarray) and chroma.shape != (height, width, 2):
+    expected = (height, width, 2) if isinstance(chroma, np.ndarray) else (height, width)
+    if chroma is not None and chroma.shape != expected:
         raise ValueError(f"chroma {chroma.shape} does not belong to luminance {luminance.shape}")
-    if isinstance(chroma, GuidedUpsampler) and chroma.shape != luminance.shape:
-        raise ValueError(f"chroma for {chroma.shape} does not belong to luminance {luminance.shape}")
     shape = (max(0, bottom - top), max(0, right - left))
     out: Pixels = np.empty((*shape, 3), np.uint16 if bit_depth == 16 else np.uint8)
     if out.size == 0:
@@ -106,17 +105,17 @@ class _Counter:
 
 def _chroma_planes(
     luminance: NDArray[np.float32],
-    chroma: GuidedUpsampler | NDArray[np.floating[Any]] | None,
+    chroma: Chroma | NDArray[np.floating[Any]] | None,
     rows: slice,
     cols: slice,
     saturation: float,
 ) -> NDArray[np.float32] | None:
     if chroma is None or saturation == 0:
         return None
-    if isinstance(chroma, GuidedUpsampler):
-        planes = chroma.region_planes(luminance, rows, cols)
-    else:
+    if isinstance(chroma, np.ndarray):
         planes = np.array(np.moveaxis(chroma[rows, cols], -1, 0), np.float32, order="C")
+    else:
+        planes = chroma.region_planes(luminance, rows, cols)
     if saturation != 1:
         planes *= np.float32(saturation)
     return planes

@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from colorstudio.document.chroma import Chroma
 from colorstudio.document.compositor import composite
 from colorstudio.gui.backend import ColouringResult
 from colorstudio.gui.canvas.picture import Patch, Picture, build_picture, image_of
 from colorstudio.gui.jobs import Deliver
 from colorstudio.gui.loading import OpenedPhoto, eight_bit, with_alpha
 from colorstudio.imaging.photo import Pixels
-from colorstudio.imaging.resample import GuidedUpsampler, resize
+from colorstudio.imaging.resample import resize
 from colorstudio.progress import ProgressToken
 
 # More than this is not worth computing ahead of the whole.
@@ -39,8 +40,9 @@ class ColouredPhoto:
         """Chroma at the size of the proxy, ``(h, w, 2)``: with it a change of intensity is one product."""
         luminance = self.opened.proxy_luminance
         height, width = luminance.shape
-        chroma: GuidedUpsampler = self.colouring.chroma
-        return chroma.resized((height, width)).region(luminance, slice(0, height), slice(0, width))
+        chroma: Chroma = self.colouring.chroma
+        planes = chroma.resized((height, width)).region_planes(luminance, slice(0, height), slice(0, width))
+        return np.ascontiguousarray(np.moveaxis(planes, 0, -1))
 
     @cached_property
     def proxy_alpha(self) -> NDArray[np.uint8] | None:

@@ -1,13 +1,16 @@
-"""The document's settings, and the steps that change them."""
+"""The document's strokes and settings, and the steps that change them."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from colorstudio.document.document import MAX_SATURATION, ChangeSettings, Document, Settings
+from colorstudio.document.document import MAX_SATURATION, ChangeSettings, ChangeStrokes, Document, Settings
+from colorstudio.document.strokes import Stroke
 from colorstudio.errors import UsageError
 from colorstudio.imaging.photo import Photo, PhotoKind
 
@@ -20,6 +23,22 @@ def _document() -> Document:
 def test_a_saturation_out_of_range_is_refused(saturation: float) -> None:
     with pytest.raises(UsageError, match="out of range"):
         Settings(saturation=saturation)
+
+
+@pytest.mark.parametrize("reach", [0.0, -0.5, float("nan")])
+def test_a_reach_out_of_range_is_refused(reach: float) -> None:
+    with pytest.raises(UsageError, match=r"reach .* out of range"):
+        Settings(reach=reach)
+
+
+def test_a_reach_may_be_infinite_or_left_open() -> None:
+    assert Settings(reach=math.inf).reach == math.inf
+    assert Settings().reach is None
+
+
+def test_a_mode_that_there_is_not_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"no mode 'other'.*hybrid, network, scribbles"):
+        Settings(mode="other")  # pyright: ignore[reportArgumentType]
 
 
 @given(st.floats(0, MAX_SATURATION), st.floats(0, MAX_SATURATION), st.sampled_from(["", "one", "two"]))
@@ -64,6 +83,29 @@ def test_other_steps_stay_apart() -> None:
     assert slider.merged_with(model) is None
     assert model.merged_with(slider) is None
     assert model.merged_with(model) is None
+
+
+def test_strokes_are_painted_and_taken_back() -> None:
+    document = _document()
+    assert document.strokes == ()
+    first, second = Stroke(((0.0, 1.0),), 1.0, "neutral"), Stroke(((2.0, 2.0),), 1.0, "keep")
+    painted = ChangeStrokes.of(document, "Stroke", [first])
+    painted.apply(document)
+    added = ChangeStrokes.of(document, "Stroke", [*document.strokes, second])
+    added.apply(document)
+    assert document.strokes == (first, second)
+    assert document.revision == 2
+    assert painted.merged_with(added) is None
+    added.revert(document)
+    assert document.strokes == (first,)
+    painted.revert(document)
+    assert document.strokes == ()
+    assert document.revision == 4
+
+
+def test_a_document_may_start_with_strokes() -> None:
+    stroke = Stroke(((0.0, 1.0),), 1.0, "neutral")
+    assert Document(_document().photo, strokes=[stroke]).strokes == (stroke,)
 
 
 def test_the_luminance_is_the_photos() -> None:
