@@ -1,0 +1,114 @@
+"""What the user painted, as pixels with the colour they are to have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colorstudio.document.strokes import Stroke, rasterise
+from colorstudio.errors import UsageError
+from colorstudio.imaging.bands import in_bands
+from colorstudio.imaging.colorspace import srgb_to_lab
+from colorstudio.imaging.photo import Photo, Pixels
+from colorstudio.propagation.constraints import Constraints
+
+# Over the sum of the three channels, of 0 to 1 each: Levin's own, three codes of 8 bits.
+_LEAST_DIFFERENCE = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class PaintedColours:
+    """Pixels that the user painted.
+
+    Attributes
+    ----------
+    constraints
+        The wanted a*b*; 0 at kept pixels.
+    kept
+        ``(K,)`` bool: pixels that stay as they are without strokes.
+    """
+
+    constraints: Constraints
+    kept: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.constraints)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.constraints.shape
+
+    def hinted(self) -> Constraints:
+        """Those that tell a network something: the kept ones do not."""
+        indices, values = self.constraints.indices[~self.kept], self.constraints.values[~self.kept]
+        return Constraints(self.shape, indices, values)
+
+    def wanted(self, network_values: NDArray[np.float32]) -> Constraints:
+        """C of ``D = C - N``: what was painted, and the network's own ``(K, 2)`` a*b* where it is kept."""
+        values = np.where(self.kept[:, None], network_values, self.constraints.values)
+        return Constraints(self.shape, self.constraints.indices, values)
+
+
+def painted_by_strokes(strokes: Sequence[Stroke], shape: tuple[int, int]) -> PaintedColours:
+    """The pixels of strokes on a photo of this height and width."""
+    raster = rasterise(strokes, shape)
+    chroma = np.array([stroke.chroma_lab or (0.0, 0.0) for stroke in strokes], np.float32).reshape(-1, 2)
+    keeps = np.array([stroke.kind == "keep" for stroke in strokes], np.bool_)
+    constraints = Constraints(shape, raster.indices, chroma[raster.stroke])
+    return PaintedColours(constraints, keeps[raster.stroke])
+
+
+def painted_on_copy(photo: Photo, marked: Photo) -> PaintedColours:
+    """The scribbles on a copy of the photo: the pixels that differ, with their a*b*.
+
+    Raises
+    ------
+    UsageError
+        The copy has another size, or no scribbles.
+    """
+    if marked.shape != photo.shape:
+        (rows, cols), (marked_rows, marked_cols) = photo.shape, marked.shape
+        raise UsageError(
+            f"{marked.path} has {marked_cols} x {marked_rows} pixels, the photo has {cols} x {rows}: "
+            "paint the scribbles on a copy of the photo at its own size."
+        )
+    indices = np.flatnonzero(scribble_mask(photo.pixels, marked.pixels))
+    if not len(indices):
+        raise UsageError(f"{marked.path} has no scribbles, it is the photo itself: paint some on it.")
+    rgb = _channels(marked.pixels).reshape(-1, 3)[indices] / np.iinfo(marked.pixels.dtype).max
+    chroma = srgb_to_lab(rgb)[:, 1:].astype(np.float32)
+    return PaintedColours(Constraints(photo.shape, indices, chroma), np.zeros(len(indices), np.bool_))
+
+
+def scribble_mask(plain: Pixels, marked: Pixels) -> NDArray[np.bool_]:
+    """Where a marked picture differs from the plain one, as Levin, Lischinski & Weiss (2004) find it.
+
+    Parameters
+    ----------
+    plain, marked
+        ``(H, W)`` or ``(H, W, 3)`` of the same size, each uint8 or uint16.
+
+    Returns
+    -------
+    ``(H, W)``, True where the sum over the channels of the difference, of values in [0, 1], is above 0.01.
+    """
+    shape = (plain.shape[0], plain.shape[1])
+    mask = np.empty(shape, np.bool_)
+
+    def compare(band: slice) -> None:
+        first, second = (
+            _channels(pixels[band]).astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
+            for pixels in (plain, marked)
+        )
+        np.greater(np.abs(first - second).sum(axis=-1), _LEAST_DIFFERENCE, out=mask[band])
+
+    in_bands(compare, shape)
+    return mask
+
+
+def _channels(pixels: Pixels) -> Pixels:
+    """``(H, W, 3)``, a view of a gray picture's one channel."""
+    return pixels if pixels.ndim == 3 else np.broadcast_to(pixels[..., None], (*pixels.shape, 3))
