@@ -21,7 +21,8 @@ READABLE_SUFFIXES: frozenset[str] = frozenset(
 MAX_PIXELS = 200_000_000
 
 _READABLE = "JPEG, PNG, TIFF, WebP, BMP or HEIC"
-_KIND_NOTES = {
+# What a photo that is to be coloured is told of.
+KIND_NOTES = {
     PhotoKind.TINTED: (
         "The photo is tinted (sepia or another single tone): the tint is set aside, the new colours are "
         "made from its lightness alone."
@@ -116,7 +117,7 @@ def _photo(decoded: DecodedPhoto, path: Path | None) -> Photo:
         *decoded.notes,
         *profile_notes,
         *alpha_notes,
-        *((_KIND_NOTES[kind],) if kind in _KIND_NOTES else ()),
+        *((KIND_NOTES[kind],) if kind in KIND_NOTES else ()),
     )
     pixels.setflags(write=False)
     if alpha is not None:

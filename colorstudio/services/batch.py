@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -12,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from colorstudio.document.document import Document, Settings
-from colorstudio.errors import DeviceError, PhotoReadError, PhotoWriteError, UsageError
+from colorstudio.errors import DeviceError, PhotoReadError, UsageError
 from colorstudio.imaging.reading import READABLE_SUFFIXES, read_photo
-from colorstudio.imaging.writing import WRITABLE_FORMATS, WriteOptions, format_of
+from colorstudio.imaging.writing import WRITABLE_FORMATS, WriteOptions
 from colorstudio.progress import ProgressToken
 from colorstudio.services.colorizing import ColorizingService
 from colorstudio.services.devices import AUTO
-from colorstudio.services.exporting import export_document, make_folder_of
+from colorstudio.services.exporting import check_target, export_document, make_folder_of
 
 # What an output is called where the format is not given: as the photo, where we write that.
 _USUAL_SUFFIX = {suffix: suffixes[0] for suffixes in WRITABLE_FORMATS.values() for suffix in suffixes}
@@ -178,25 +177,13 @@ def run_job(
     ColorStudioError, Cancelled
     """
     token = token or ProgressToken()
-    _check_target(job, options)  # now, not after the work
+    check_target(job.target, job.inputs, options)  # now, not after the work
     try:
         return _run_job(job, service, settings, options, device, working_size_px, token)
     except MemoryError as error:
         raise DeviceError(
             f"There is not enough memory to colour {job.source}: close other programs and try again."
         ) from error
-
-
-def _check_target(job: Job, options: WriteOptions) -> None:
-    format_of(job.target, options)
-    if (
-        job.target.resolve() in job.inputs
-    ):  # by name: a batch has thousands, `write_photo` looks closer at one
-        raise PhotoWriteError(
-            f"{job.target} was not written, it is a photo that was read: choose another name."
-        )
-    if not options.overwrite and os.path.lexists(job.target):
-        raise PhotoWriteError(f"{job.target} exists already: allow overwriting or choose another name.")
 
 
 def _run_job(

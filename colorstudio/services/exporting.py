@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 
 from colorstudio.document.compositor import composite
 from colorstudio.document.document import Document
+from colorstudio.errors import PhotoWriteError
 from colorstudio.imaging.atomic import write_error
 from colorstudio.imaging.photo import Photo
-from colorstudio.imaging.writing import WriteOptions, depth_to_give, write_photo
+from colorstudio.imaging.writing import WriteOptions, depth_to_give, format_of, write_photo
 from colorstudio.progress import ProgressToken
 from colorstudio.services.colorizing import Colouring
 
@@ -57,6 +59,26 @@ def export_before_after(
     pixels = np.concatenate([before, gap, after], axis=1)
     options = WriteOptions(overwrite=overwrite)
     return write_photo(path, pixels, like=None, options=options, inputs=_inputs(document.photo))
+
+
+def check_target(path: Path, inputs: Collection[Path], options: WriteOptions) -> None:
+    """Refuse before the work what `write_photo` would refuse after it.
+
+    Parameters
+    ----------
+    inputs
+        Photos that were read, resolved. They are compared by name: a batch has thousands, and
+        `write_photo` looks closer at one.
+
+    Raises
+    ------
+    PhotoWriteError
+    """
+    format_of(path, options)
+    if path.resolve() in inputs:
+        raise PhotoWriteError(f"{path} was not written, it is a photo that was read: choose another name.")
+    if not options.overwrite and os.path.lexists(path):
+        raise PhotoWriteError(f"{path} exists already: allow overwriting or choose another name.")
 
 
 def make_folder_of(path: Path) -> None:

@@ -69,6 +69,26 @@ def painted_on_copy(photo: Photo, marked: Photo) -> PaintedColours:
     UsageError
         The copy has another size, or no scribbles.
     """
+    indices, rgb = scribbles_on_copy(photo, marked)
+    chroma = srgb_to_lab(rgb)[:, 1:].astype(np.float32)
+    return PaintedColours(Constraints(photo.shape, indices, chroma), np.zeros(len(indices), np.bool_))
+
+
+def scribbles_on_copy(photo: Photo, marked: Photo) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Where a copy of the photo was scribbled on, and the colours that it has there.
+
+    Returns
+    -------
+    indices
+        ``(K,)``, row * width + col, strictly increasing; K > 0.
+    rgb
+        ``(K, 3)`` in [0, 1], sRGB-encoded.
+
+    Raises
+    ------
+    UsageError
+        The copy has another size, or no scribbles.
+    """
     if marked.shape != photo.shape:
         (rows, cols), (marked_rows, marked_cols) = photo.shape, marked.shape
         raise UsageError(
@@ -79,8 +99,7 @@ def painted_on_copy(photo: Photo, marked: Photo) -> PaintedColours:
     if not len(indices):
         raise UsageError(f"{marked.path} has no scribbles, it is the photo itself: paint some on it.")
     rgb = _channels(marked.pixels).reshape(-1, 3)[indices] / np.iinfo(marked.pixels.dtype).max
-    chroma = srgb_to_lab(rgb)[:, 1:].astype(np.float32)
-    return PaintedColours(Constraints(photo.shape, indices, chroma), np.zeros(len(indices), np.bool_))
+    return indices, rgb
 
 
 def scribble_mask(plain: Pixels, marked: Pixels) -> NDArray[np.bool_]:
