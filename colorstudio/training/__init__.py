@@ -1,1 +1,1 @@
-"""Training of the networks on a folder of photos, and their evaluation. Used by the command line only."""
+"""Training of the networks on a folder of photos. Used by the command line only."""

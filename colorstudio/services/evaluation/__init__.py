@@ -1,0 +1,1 @@
+"""How close colours come to the truth, on photos whose colours are known, by the published protocols."""

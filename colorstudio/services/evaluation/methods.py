@@ -1,0 +1,93 @@
+"""Ways to colour a picture from its luminance and hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colorstudio.imaging.resample import GuidedUpsampler
+from colorstudio.networks.colorizer import ChromaPrediction, Colorizer
+from colorstudio.networks.hints import Hints
+from colorstudio.propagation.constraints import Constraints
+from colorstudio.propagation.propagator import Propagator, Weights
+from colorstudio.services.blending import blend_near_hints
+from colorstudio.services.hybrid import DEFAULT_REACH, hybrid_chroma, screening_of_reach
+
+METHODS = ("network", "scribbles", "hybrid")
+
+
+class Method(Protocol):
+    """Colours one picture once for each set of hints."""
+
+    def colours(
+        self, luminance: NDArray[np.float32], hints: Iterable[Constraints]
+    ) -> Iterator[NDArray[np.float32]]:
+        """a*b* ``(H, W, 2)`` for L* ``(H, W)`` and each set of hinted pixels with their a*b*."""
+        ...
+
+
+class NetworkMethod:
+    """The network, given the hints."""
+
+    def __init__(self, colorizer: Colorizer, working_size_px: int | None = None) -> None:
+        self._colorizer = colorizer
+        self._working_size_px = working_size_px
+
+    def colours(
+        self, luminance: NDArray[np.float32], hints: Iterable[Constraints]
+    ) -> Iterator[NDArray[np.float32]]:
+        prepared = self._colorizer.prepare(luminance, self._working_size_px)
+        for hinted in hints:
+            yield _at_full_size(self._colorizer.predict(prepared, _as_hints(hinted)), luminance)
+
+
+class ScribblesMethod:
+    """The hints propagated (Levin et al. 2004), without a network."""
+
+    def __init__(self, weights: Weights = "symmetric") -> None:
+        self._weights: Weights = weights
+
+    def colours(
+        self, luminance: NDArray[np.float32], hints: Iterable[Constraints]
+    ) -> Iterator[NDArray[np.float32]]:
+        propagator = Propagator(luminance / 100, weights=self._weights)
+        for hinted in hints:
+            yield propagator.solve(hinted).chroma
+
+
+class HybridMethod:
+    """The network, given the hints, and the propagation of what they want beyond it."""
+
+    def __init__(
+        self, colorizer: Colorizer, working_size_px: int | None = None, weights: Weights = "symmetric"
+    ) -> None:
+        self._colorizer = colorizer
+        self._working_size_px = working_size_px
+        self._weights: Weights = weights
+
+    def colours(
+        self, luminance: NDArray[np.float32], hints: Iterable[Constraints]
+    ) -> Iterator[NDArray[np.float32]]:
+        prepared = self._colorizer.prepare(luminance, self._working_size_px)
+        plain = self._colorizer.predict(prepared)
+        propagator = Propagator(luminance / 100, weights=self._weights)
+        screening = screening_of_reach(DEFAULT_REACH, propagator.shape)
+        for hinted in hints:
+            given = _as_hints(hinted)
+            prediction = self._colorizer.predict(prepared, given)
+            blended = blend_near_hints(plain, prediction, given, propagator.shape)
+            network_chroma = _at_full_size(blended, luminance)
+            yield hybrid_chroma(network_chroma, propagator, hinted, screening)[0]
+
+
+def _as_hints(hinted: Constraints) -> Hints:
+    return Hints(np.stack(np.unravel_index(hinted.indices, hinted.shape), axis=-1), hinted.values)
+
+
+def _at_full_size(prediction: ChromaPrediction, luminance: NDArray[np.float32]) -> NDArray[np.float32]:
+    shape = (luminance.shape[0], luminance.shape[1])
+    upsampler = GuidedUpsampler(prediction.chroma_lab, prediction.guide, shape)
+    return upsampler.region(luminance, slice(None), slice(None))

@@ -1,0 +1,122 @@
+"""Figures on disk, so that an evaluation that was stopped goes on where it was."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from colorstudio.errors import PhotoReadError, UsageError
+from colorstudio.imaging.atomic import atomic_write
+
+Row = dict[str, Any]
+_SECONDS_BETWEEN_WRITES = 5.0
+
+
+class Record:
+    """The figures of an evaluation, photo by photo.
+
+    Parameters
+    ----------
+    settings
+        All that the figures depend on, but for the photos themselves. Only figures of the same settings
+        go together.
+    files
+        The names of the photos that are to be measured.
+    path
+        A JSON file; None to keep none. Figures that it has already are taken over.
+    overwrite
+        Begin anew, whatever the file holds.
+
+    Raises
+    ------
+    PhotoReadError, PhotoWriteError, UsageError
+        The file cannot be read or written, or holds something else: no figures, those of other settings
+        or of photos that are not to be measured.
+    """
+
+    def __init__(
+        self,
+        settings: dict[str, Any],
+        files: Collection[str],
+        path: Path | None = None,
+        *,
+        overwrite: bool = False,
+    ) -> None:
+        self._settings = settings
+        self._files = sorted(files)
+        self._path = path
+        self._rows: dict[str, Row] = {}
+        self._written = 0.0
+        if path is None:
+            return
+        if path.exists() and not overwrite:
+            self._rows = {row["file"]: row for row in self._read(path)}
+        self.write()  # what cannot be written is told before the work, not after it
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, file: str) -> bool:
+        return file in self._rows
+
+    def add(self, row: Row) -> None:
+        """Take the figures of a photo. They are on disk within seconds, with the next photo or `write`."""
+        self._rows[row["file"]] = row
+        if time.monotonic() - self._written > _SECONDS_BETWEEN_WRITES:
+            self.write()
+
+    def write(self) -> None:
+        """Write what there is. Raises `PhotoWriteError`."""
+        if self._path is not None:
+            with atomic_write(self._path) as stream:
+                stream.write(json.dumps(self.as_json(), indent=1).encode())
+            self._written = time.monotonic()
+
+    def as_json(self) -> dict[str, Any]:
+        """The settings, "photos", and once all are measured their "mean"."""
+        rows = [self._rows[file] for file in self._files if file in self._rows]
+        mean = {"mean": _mean_of(rows)} if len(rows) == len(self._files) else {}
+        return {**self._settings, "photos": rows, **mean}
+
+    def _read(self, path: Path) -> list[Row]:
+        try:
+            found: Any = json.loads(path.read_bytes())
+            rows: list[Row] = found.pop("photos")
+            found.pop("mean", None)
+            others = sorted({row["file"] for row in rows}.difference(self._files))
+        except OSError as error:
+            raise PhotoReadError(
+                f"{path} cannot be read ({error.strerror or error}): choose another file."
+            ) from error
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise UsageError(
+                f"{path} holds no figures of an evaluation: choose another file, or allow overwriting."
+            ) from error
+        if found != self._settings:
+            differing = sorted(
+                key
+                for key in found.keys() | self._settings.keys()
+                if found.get(key) != self._settings.get(key)
+            )
+            raise UsageError(
+                f"{path} holds figures of other settings (differing: {', '.join(differing)}): "
+                "choose another file, or allow overwriting."
+            )
+        if others:
+            raise UsageError(
+                f"{path} holds figures of photos that are not among those to measure ({others[0]}): "
+                "choose another file, or allow overwriting."
+            )
+        return rows
+
+
+def _mean_of(rows: list[Row]) -> Row:
+    """The mean of each figure over the photos, and "dcf": by how much the mean colourfulness is off."""
+    mean = {key: np.mean([row[key] for row in rows], axis=0) for key in rows[0] if key != "file"}
+    mean["dcf"] = np.abs(mean["colourfulness"] - mean["colourfulness_true"])
+    return {key: value.tolist() for key, value in mean.items()}
