@@ -1,7 +1,8 @@
-"""Colouring a document: which network on which device, with what is already computed kept."""
+"""Colouring a document: network and strokes together, with what is already computed kept."""
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 import weakref
@@ -14,13 +15,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from colorstudio.document.chroma import Chroma, PropagatedChroma, chroma_at
 from colorstudio.document.document import Document
 from colorstudio.errors import DeviceError
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler
+from colorstudio.networks.hints import Hints
 from colorstudio.networks.registry import find_model
 from colorstudio.progress import ProgressToken
+from colorstudio.propagation.constraints import Constraints
 from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
+from colorstudio.services.hybrid import DEFAULT_REACH, residual, screening_of_reach
+from colorstudio.services.painting import PaintedColours, painted_by_strokes
+from colorstudio.services.spreading import Spreader
 
 if TYPE_CHECKING:
     from colorstudio.networks.colorizer import ChromaPrediction, Colorizer, PreparedPhoto
@@ -40,14 +47,15 @@ class Colouring:
     chroma
         For `document.compositor.composite`, at any place and size.
     model, device, working_size_px
-        What was really used.
+        What was really used; "", "cpu" and 0 where there was no network.
     seconds
-        Spent in each stage: "load" (the network), "prepare" (the encoder), "predict" (the decoder), "guide".
+        Spent in each stage: "load" (the network), "prepare" (the encoder), "predict" (the decoder), "guide",
+        "propagation".
     notes
         Sentences for the user about what had to be done differently.
     """
 
-    chroma: GuidedUpsampler
+    chroma: Chroma
     model: str
     device: str
     working_size_px: int
@@ -62,19 +70,26 @@ class ColorizingService:
         self._lock = threading.Lock()  # one pass at a time: a pass uses all cores by itself
         self._networks: OrderedDict[tuple[str, str], Colorizer] = OrderedDict()
         self._prepared: OrderedDict[tuple[int, str, str, int], PreparedPhoto] = OrderedDict()
+        self._spreader = Spreader()
 
     def colorize(
         self,
         document: Document,
         *,
+        painted: PaintedColours | None = None,
         device: str = AUTO,
         working_size_px: int | None = None,
         token: ProgressToken | None = None,
     ) -> Colouring:
-        """The automatic pass.
+        """Colours of the whole photo, as its settings and strokes say.
 
-        Where the device's memory runs out it is tried again at a smaller working size, then on
+        Where the device's memory runs out, the network is tried again at a smaller working size, then on
         the CPU; the colouring's notes say so.
+
+        Parameters
+        ----------
+        painted
+            What is painted on the photo; None for the document's strokes.
 
         Raises
         ------
@@ -84,21 +99,50 @@ class ColorizingService:
         token.report(0.0, "Waiting")
         with self._lock:
             token.check()
-            return self._colorize(document, device, working_size_px, token)
+            if painted is None:
+                painted = painted_by_strokes(document.strokes, document.photo.shape)
+            return self._colorize(document, painted, device, working_size_px, token)
 
     def _colorize(
-        self, document: Document, device: str, working_size_px: int | None, token: ProgressToken
+        self,
+        document: Document,
+        painted: PaintedColours,
+        device: str,
+        working_size_px: int | None,
+        token: ProgressToken,
     ) -> Colouring:
-        descriptor = find_model(document.settings.model)
-        wanted_size_px = working_size_px or descriptor.working_size_px
-        run = _Pass(resolve_device(device), wanted_size_px)
+        settings, photo = document.settings, document.photo
+        if settings.mode == "scribbles":
+            run = _Pass("", "cpu", 0)
+            chroma: Chroma = PropagatedChroma(self._spread(photo, painted.constraints, math.inf, run, token))
+        else:
+            descriptor = find_model(settings.model)
+            run = _Pass(
+                descriptor.name, resolve_device(device), working_size_px or descriptor.working_size_px
+            )
+            spreads = settings.mode == "hybrid" and len(painted) > 0
+            chroma = self._guided(document, painted, run, token.part(0.0, 0.6) if spreads else token)
+            if spreads:
+                predicted = chroma_at(chroma, document.luminance, painted.constraints.indices)
+                beyond = residual(painted.wanted(predicted), predicted)
+                reach = DEFAULT_REACH if settings.reach is None else settings.reach
+                chroma = PropagatedChroma(self._spread(photo, beyond, reach, run, token.part(0.6, 1)), chroma)
+        if document.strokes and not len(painted):
+            run.notes.append("None of the strokes lies in the photo.")
+        token.report(1.0, "Done")
+        return Colouring(chroma, run.model, run.device, run.working_size_px, run.seconds, tuple(run.notes))
+
+    def _guided(
+        self, document: Document, painted: PaintedColours, run: _Pass, token: ProgressToken
+    ) -> GuidedUpsampler:
+        """The network's answer to what is painted."""
+        wanted_size_px = run.working_size_px
         while True:
             try:
-                prediction = self._predict(document, descriptor.name, run, token)
+                prediction = self._predict(document, _hints(painted), run, token)
                 token.report(0.9, "Following the edges")
                 with run.timed("guide"):
-                    chroma = GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
-                break
+                    return GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
             except Exception as error:
                 if not is_out_of_memory(error):
                     raise
@@ -106,15 +150,25 @@ class ColorizingService:
                 out_of_memory = error.with_traceback(None)
             self._take_less(run, wanted_size_px, out_of_memory)
             token.check()
-        token.report(1.0, "Done")
-        return Colouring(
-            chroma, descriptor.name, run.device, run.working_size_px, run.seconds, tuple(run.notes)
-        )
 
-    def _predict(self, document: Document, name: str, run: _Pass, token: ProgressToken) -> ChromaPrediction:
+    def _spread(
+        self, photo: Photo, constraints: Constraints, reach: float, run: _Pass, token: ProgressToken
+    ) -> NDArray[np.float32]:
+        """What is given at some pixels, at all of them: ``(H, W, 2)``."""
+        if not len(constraints):
+            return np.zeros((*photo.shape, 2), np.float32)
+        with run.timed("propagation"):
+            propagation = self._spreader.spread(
+                photo, constraints, screening_of_reach(reach, photo.shape), token
+            )
+        return propagation.chroma
+
+    def _predict(
+        self, document: Document, hints: Hints, run: _Pass, token: ProgressToken
+    ) -> ChromaPrediction:
         token.report(0.05, "Loading the network")
         with run.timed("load"):
-            colorizer = self._network(name, run.device)
+            colorizer = self._network(run.model, run.device)
         token.report(0.4, "Looking at the photo")
         with run.timed("luminance"):
             luminance = document.luminance
@@ -122,7 +176,7 @@ class ColorizingService:
             prepared = self._prepare(document.photo, colorizer, luminance, run.working_size_px)
         token.report(0.75, "Choosing colours")
         with run.timed("predict"):
-            return colorizer.predict(prepared)
+            return colorizer.predict(prepared, hints)
 
     def _network(self, name: str, device: str) -> Colorizer:
         from colorstudio.networks.colorizer import Colorizer
@@ -181,6 +235,7 @@ class ColorizingService:
 class _Pass:
     """Where a pass runs, and what it has to tell afterwards."""
 
+    model: str
     device: str
     working_size_px: int
     seconds: dict[str, float] = field(default_factory=dict)
@@ -193,3 +248,8 @@ class _Pass:
             yield
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+
+def _hints(painted: PaintedColours) -> Hints:
+    hinted = painted.hinted()
+    return Hints(np.stack(np.unravel_index(hinted.indices, hinted.shape), axis=-1), hinted.values)

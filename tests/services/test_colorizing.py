@@ -29,7 +29,8 @@ def _photo(rows: int = 48, cols: int = 64, seed: int = 0) -> Photo:
 
 
 def _chroma(colouring: Colouring, photo: Photo) -> np.ndarray:
-    return colouring.chroma.region(photo.luminance, slice(None), slice(None))
+    planes = colouring.chroma.region_planes(photo.luminance, slice(None), slice(None))
+    return np.moveaxis(planes, 0, -1)
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""Spreading what is painted over a photo, with what is already computed for it kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from colorstudio.errors import DeviceError
+from colorstudio.imaging.photo import Photo
+from colorstudio.progress import ProgressToken
+from colorstudio.propagation.constraints import Constraints
+from colorstudio.propagation.propagator import Propagation, Propagator
+
+
+@dataclass(eq=False)
+class _KeptPhoto:
+    propagator: Propagator
+    last: Propagation | None = None
+
+
+class Spreader:
+    """Propagates chroma over photos; keeps one photo prepared, and where its last solve ended.
+
+    For one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._kept: WeakKeyDictionary[Photo, _KeptPhoto] = WeakKeyDictionary()
+
+    def spread(
+        self, photo: Photo, constraints: Constraints, screening: float, token: ProgressToken
+    ) -> Propagation:
+        """Propagate values given at some pixels of a photo to all of it.
+
+        Raises
+        ------
+        DeviceError
+            There is not enough memory.
+        Cancelled
+        """
+        try:
+            token.report(0.0, "Looking at the edges")
+            kept = self._kept.get(photo)
+            if kept is None:
+                self._kept.clear()  # first: two photos would need twice the memory
+                kept = self._kept[photo] = _KeptPhoto(
+                    Propagator(photo.luminance / 100, token=token.part(0.0, 0.5))
+                )
+            token.report(0.5, "Spreading the strokes")
+            kept.last = kept.propagator.solve(
+                constraints, screening=screening, start=kept.last, token=token.part(0.5, 1.0)
+            )
+        except MemoryError as error:
+            self._kept.clear()
+            raise DeviceError(
+                "There is not enough memory to spread the strokes over this photo: close other programs and "
+                "try again, or let them be hints for the network alone (mode network)."
+            ) from error
+        return kept.last
