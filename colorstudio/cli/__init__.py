@@ -8,13 +8,20 @@ import sys
 from collections.abc import Callable
 
 from colorstudio import __version__
-from colorstudio.cli import colorize, evaluate, gui, models, train
+from colorstudio.cli import colorize, evaluate, gui, models, propagate, train
 from colorstudio.cli.options import Parser
 from colorstudio.cli.terminal import EXIT_CANCELLED, EXIT_FAILED, EXIT_USAGE, complain
 from colorstudio.errors import ColorStudioError, UsageError
 from colorstudio.progress import Cancelled
 
-_COMMANDS = {"gui": gui, "colorize": colorize, "evaluate": evaluate, "models": models, "train": train}
+_COMMANDS = {
+    "gui": gui,
+    "colorize": colorize,
+    "propagate": propagate,
+    "evaluate": evaluate,
+    "models": models,
+    "train": train,
+}
 
 
 def run(arguments: list[str]) -> int:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from colorstudio.cli.options import add_network_options, number, saturation
-from colorstudio.cli.terminal import EXIT_DONE, EXIT_FAILED, bar, complain
+from colorstudio.cli.options import add_network_options, add_output_options, number, saturation
+from colorstudio.cli.terminal import EXIT_DONE, EXIT_FAILED, bar, complain, print_report
 from colorstudio.errors import ColorStudioError, ModelError, UsageError
-
-if TYPE_CHECKING:
-    from colorstudio.services.batch import PhotoReport
 
 
 def add_to(commands: Any) -> None:
@@ -29,10 +24,7 @@ def add_to(commands: Any) -> None:
     colorize.add_argument(
         "--quality", type=number(1, 100, int), default=95, metavar="1-100", help="of JPEG and WebP"
     )
-    colorize.add_argument(
-        "--overwrite", action="store_true", help="replace outputs that exist; never an input"
-    )
-    colorize.add_argument("--json", action="store_true", help="one JSON object a photo on standard output")
+    add_output_options(colorize)
     colorize.set_defaults(run=_run)
 
 
@@ -77,23 +69,10 @@ def _run(options: argparse.Namespace) -> int:
                     failed += 1
                     complain(str(error))
                 else:
-                    _print_report(report, as_json=options.json)
+                    print_report(report, f"{report.model} on {report.device}", as_json=options.json)
             advance(job.source.name)
     if skipped:
         complain(f"{skipped} photos were coloured before and left as they are: --overwrite does them again.")
     if failed and len(jobs) > 1:
         complain(f"{failed} of {len(jobs) + len(plan.failures)} photos failed.")
     return EXIT_FAILED if failed else EXIT_DONE
-
-
-def _print_report(report: PhotoReport, *, as_json: bool) -> None:
-    for note in report.notes:
-        print(f"{report.input}: {note}", file=sys.stderr)
-    if as_json:
-        print(json.dumps(report.as_json()), flush=True)
-    else:
-        print(
-            f"{report.output}  ({report.width} x {report.height}, {report.model} on {report.device}, "
-            f"{report.seconds['total']:.1f} s)",
-            flush=True,
-        )

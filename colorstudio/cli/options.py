@@ -50,3 +50,10 @@ def add_network_options(command: argparse.ArgumentParser) -> None:
 
 def add_device_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--device", default="auto", choices=DEVICE_CHOICES)
+
+
+def add_output_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--overwrite", action="store_true", help="replace outputs that exist; never an input"
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object a photo on standard output")

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from colorstudio.progress import ProgressToken
+
+if TYPE_CHECKING:
+    from colorstudio.services.batch import PhotoReport
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
 
 
 def complain(text: str) -> None:
     print(f"colorstudio: {text}", file=sys.stderr)
+
+
+def print_report(report: PhotoReport, how: str, *, as_json: bool) -> None:
+    """What came of a photo and `how` it was made; what the user should know goes to standard error."""
+    for note in report.notes:
+        print(f"{report.input}: {note}", file=sys.stderr)
+    if as_json:
+        print(json.dumps(report.as_json()), flush=True)
+    else:
+        size = f"{report.width} x {report.height}"
+        print(f"{report.output}  ({size}, {how}, {report.seconds['total']:.1f} s)", flush=True)
 
 
 @contextmanager

@@ -14,6 +14,12 @@ Pixels = NDArray[np.uint8 | np.uint16]
 """Encoded pixels, 8 or 16 bits a channel."""
 
 
+def unit_rgb(pixels: Pixels) -> NDArray[np.float64]:
+    """Pixels ``(H, W)`` or ``(H, W, 3)`` as RGB ``(H, W, 3)`` in [0, 1], still sRGB-encoded."""
+    unit = pixels / np.float64(np.iinfo(pixels.dtype).max)
+    return unit if unit.ndim == 3 else np.repeat(unit[..., None], 3, axis=-1)
+
+
 class PhotoKind(Enum):
     """What the pixels of a photo say about colour."""
 

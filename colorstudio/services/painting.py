@@ -12,7 +12,7 @@ from colorstudio.document.strokes import Stroke, rasterise
 from colorstudio.errors import UsageError
 from colorstudio.imaging.bands import in_bands
 from colorstudio.imaging.colorspace import srgb_to_lab
-from colorstudio.imaging.photo import Photo, Pixels
+from colorstudio.imaging.photo import Photo, Pixels, unit_rgb
 from colorstudio.propagation.constraints import Constraints
 
 # Over the sum of the three channels, of 0 to 1 each: Levin's own, three codes of 8 bits.
@@ -95,11 +95,10 @@ def scribbles_on_copy(photo: Photo, marked: Photo) -> tuple[NDArray[np.int64], N
             f"{marked.path} has {marked_cols} x {marked_rows} pixels, the photo has {cols} x {rows}: "
             "paint the scribbles on a copy of the photo at its own size."
         )
-    indices = np.flatnonzero(scribble_mask(photo.pixels, marked.pixels))
-    if not len(indices):
+    mask = scribble_mask(photo.pixels, marked.pixels)
+    if not mask.any():
         raise UsageError(f"{marked.path} has no scribbles, it is the photo itself: paint some on it.")
-    rgb = _channels(marked.pixels).reshape(-1, 3)[indices] / np.iinfo(marked.pixels.dtype).max
-    return indices, rgb
+    return np.flatnonzero(mask), unit_rgb(marked.pixels[mask][None])[0]
 
 
 def scribble_mask(plain: Pixels, marked: Pixels) -> NDArray[np.bool_]:
@@ -118,16 +117,8 @@ def scribble_mask(plain: Pixels, marked: Pixels) -> NDArray[np.bool_]:
     mask = np.empty(shape, np.bool_)
 
     def compare(band: slice) -> None:
-        first, second = (
-            _channels(pixels[band]).astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
-            for pixels in (plain, marked)
-        )
-        np.greater(np.abs(first - second).sum(axis=-1), _LEAST_DIFFERENCE, out=mask[band])
+        difference = np.abs(unit_rgb(plain[band]) - unit_rgb(marked[band])).sum(axis=-1)
+        np.greater(difference, _LEAST_DIFFERENCE, out=mask[band])
 
     in_bands(compare, shape)
     return mask
-
-
-def _channels(pixels: Pixels) -> Pixels:
-    """``(H, W, 3)``, a view of a gray picture's one channel."""
-    return pixels if pixels.ndim == 3 else np.broadcast_to(pixels[..., None], (*pixels.shape, 3))
