@@ -10,7 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from colorstudio.document.document import Document, Settings
+from colorstudio.document.document import Document, Mode, Settings
+from colorstudio.document.strokes import Stroke
 from colorstudio.errors import DeviceError, PhotoReadError, UsageError
 from colorstudio.imaging.reading import READABLE_SUFFIXES, read_photo
 from colorstudio.imaging.writing import WRITABLE_FORMATS, WriteOptions
@@ -18,6 +19,7 @@ from colorstudio.progress import ProgressToken
 from colorstudio.services.colorizing import ColorizingService
 from colorstudio.services.devices import AUTO
 from colorstudio.services.exporting import check_target, export_document, make_folder_of
+from colorstudio.services.painting import notes_on_copy, painted_on_copy
 
 # What an output is called where the format is not given: as the photo, where we write that.
 _USUAL_SUFFIX = {suffix: suffixes[0] for suffixes in WRITABLE_FORMATS.values() for suffix in suffixes}
@@ -32,7 +34,7 @@ class Job:
     from_folder
         The user named its folder, not the photo.
     inputs
-        All photos of the batch, resolved: none of them is ever written over.
+        All files that the batch reads, resolved: none of them is ever written over.
     """
 
     source: Path
@@ -67,9 +69,20 @@ class PhotoReport:
         return asdict(self) | {"seconds": {stage: round(value, 4) for stage, value in self.seconds.items()}}
 
 
+@dataclass(frozen=True)
+class JobReport(PhotoReport):
+    """What came of a job; `model` is empty where the mode needs no network."""
+
+    mode: Mode
+    strokes: int
+    marked: str | None
+    painted_pixels: int
+
+
 def plan_jobs(
     inputs: Sequence[Path],
     *,
+    others: Sequence[Path] = (),
     out_file: Path | None = None,
     out_dir: Path | None = None,
     file_format: str | None = None,
@@ -78,6 +91,11 @@ def plan_jobs(
 
     A photo goes to ``NAME-colour`` beside it or in `out_dir`. The photos of a folder, and of its
     folders, go to ``FOLDER-colour`` or `out_dir`, in the same tree. No two photos go to the same file.
+
+    Parameters
+    ----------
+    others
+        Files that are read beside the photos.
 
     Raises
     ------
@@ -89,7 +107,7 @@ def plan_jobs(
     if out_file is not None and (len(inputs) != 1 or inputs[0].is_dir()):
         raise UsageError(f"-o {out_file} is one file, but there are several photos: give --out-dir instead.")
     if out_file is not None:
-        return Plan([Job(inputs[0], out_file, inputs=frozenset({inputs[0].resolve()}))], [])
+        return Plan([Job(inputs[0], out_file, inputs=_resolved([*inputs, *others]))], [])
     found: list[tuple[Path, Path, bool]] = []  # photo, folder of its output, whether from a folder
     failures: list[PhotoReadError] = []
     for source in inputs:
@@ -103,7 +121,7 @@ def plan_jobs(
                 PhotoReadError(f"The folder {source} has no photos that can be read: give another one.")
             )
         found += [(photo, root / photo.relative_to(source).parent, True) for photo in photos]
-    sources = frozenset(photo.resolve() for photo, _, _ in found)
+    sources = _resolved([*(photo for photo, _, _ in found), *others])
     taken: set[str] = set()
     jobs: list[Job] = []
     for photo, folder, from_folder in found:
@@ -111,6 +129,10 @@ def plan_jobs(
         taken.add(_same_file_key(target))
         jobs.append(Job(photo, target, from_folder, sources))
     return Plan(jobs, failures)
+
+
+def _resolved(paths: Sequence[Path]) -> frozenset[Path]:
+    return frozenset(path.resolve() for path in paths)
 
 
 def _folder_beside(source: Path) -> Path:
@@ -166,11 +188,20 @@ def run_job(
     *,
     settings: Settings,
     options: WriteOptions,
+    strokes: Sequence[Stroke] = (),
+    marked: Path | None = None,
     device: str = AUTO,
     working_size_px: int | None = None,
     token: ProgressToken | None = None,
-) -> PhotoReport:
+) -> JobReport:
     """Colour one photo into its file.
+
+    Parameters
+    ----------
+    strokes
+        In pixels of the photo.
+    marked
+        A copy of the photo with scribbles on it, in place of strokes.
 
     Raises
     ------
@@ -178,46 +209,46 @@ def run_job(
     """
     token = token or ProgressToken()
     check_target(job.target, job.inputs, options)  # now, not after the work
+    start = time.perf_counter()
     try:
-        return _run_job(job, service, settings, options, device, working_size_px, token)
+        photo = read_photo(job.source)
+        painted, notes = None, photo.notes
+        if marked is not None:
+            copy = read_photo(marked)
+            painted = painted_on_copy(photo, copy)
+            notes += notes_on_copy(copy, len(painted))
+        read = time.perf_counter()
+        document = Document(photo, settings, strokes)
+        colouring = service.colorize(
+            document,
+            painted=painted,
+            device=device,
+            working_size_px=working_size_px,
+            token=token.part(0.1, 0.6),
+        )
+        coloured = time.perf_counter()
+        make_folder_of(job.target)
+        written = export_document(document, colouring, job.target, options, token.part(0.6, 1.0))
     except MemoryError as error:
         raise DeviceError(
             f"There is not enough memory to colour {job.source}: close other programs and try again."
         ) from error
-
-
-def _run_job(
-    job: Job,
-    service: ColorizingService,
-    settings: Settings,
-    options: WriteOptions,
-    device: str,
-    working_size_px: int | None,
-    token: ProgressToken,
-) -> PhotoReport:
-    start = time.perf_counter()
-    photo = read_photo(job.source)
-    read = time.perf_counter()
-    document = Document(photo, settings)
-    colouring = service.colorize(
-        document, device=device, working_size_px=working_size_px, token=token.part(0.1, 0.6)
-    )
-    coloured = time.perf_counter()
-    make_folder_of(job.target)
-    written = export_document(document, colouring, job.target, options, token.part(0.6, 1.0))
     end = time.perf_counter()
-    seconds = {"read": read - start, **colouring.seconds, "write": end - coloured, "total": end - start}
     height, width = photo.shape
-    return PhotoReport(
-        str(job.source),
-        str(written),
-        width,
-        height,
-        colouring.model,
-        colouring.device,
-        seconds,
-        peak_memory_bytes(),
-        (*photo.notes, *colouring.notes),
+    return JobReport(
+        input=str(job.source),
+        output=str(written),
+        width=width,
+        height=height,
+        model=colouring.model,
+        device=colouring.device,
+        seconds={"read": read - start, **colouring.seconds, "write": end - coloured, "total": end - start},
+        peak_memory_bytes=peak_memory_bytes(),
+        notes=(*notes, *colouring.notes),
+        mode=settings.mode,
+        strokes=len(strokes),
+        marked=str(marked) if marked is not None else None,
+        painted_pixels=colouring.painted_pixels,
     )
 
 

@@ -48,6 +48,8 @@ class Colouring:
         For `document.compositor.composite`, at any place and size.
     model, device, working_size_px
         What was really used; "", "cpu" and 0 where there was no network.
+    painted_pixels
+        How many pixels of the photo have strokes.
     seconds
         Spent in each stage: "load" (the network), "prepare" (the encoder), "predict" (the decoder), "guide",
         "propagation".
@@ -59,6 +61,7 @@ class Colouring:
     model: str
     device: str
     working_size_px: int
+    painted_pixels: int
     seconds: dict[str, float]
     notes: tuple[str, ...] = ()
 
@@ -130,7 +133,15 @@ class ColorizingService:
         if document.strokes and not len(painted):
             run.notes.append("None of the strokes lies in the photo.")
         token.report(1.0, "Done")
-        return Colouring(chroma, run.model, run.device, run.working_size_px, run.seconds, tuple(run.notes))
+        return Colouring(
+            chroma,
+            run.model,
+            run.device,
+            run.working_size_px,
+            len(painted),
+            run.seconds,
+            tuple(run.notes),
+        )
 
     def _guided(
         self, document: Document, painted: PaintedColours, run: _Pass, token: ProgressToken

@@ -30,12 +30,11 @@ from colorstudio.propagation.propagator import (
 )
 from colorstudio.services.batch import PhotoReport, peak_memory_bytes
 from colorstudio.services.exporting import check_target, make_folder_of
-from colorstudio.services.painting import scribbles_on_copy
+from colorstudio.services.painting import notes_on_copy, scribbles_on_copy
 
 SpaceName = Literal["yiq", "lab"]
 
 _WHITE = 0.98  # of every channel: a stroke that protects where a photo is recoloured
-_MANY = 0.25  # of the pixels: more of them differ after a JPEG or another edit than by strokes
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _propagate_pair(
             "total": end - start,
         },
         peak_memory_bytes=peak_memory_bytes(),
-        notes=_notes(photo, copy, len(indices), recolor=pair.recolor),
+        notes=(*_notes_on_photo(photo, recolor=pair.recolor), *notes_on_copy(copy, len(indices))),
         marked=str(marked),
         space=pair.space,
         weights=pair.weights,
@@ -156,19 +155,9 @@ def _propagate_pair(
     )
 
 
-def _notes(photo: Photo, copy: Photo, marked_pixels: int, *, recolor: bool) -> tuple[str, ...]:
-    about_kind = set(KIND_NOTES.values())  # that the marked picture has colours is what it is for
-    notes = [note for note in photo.notes if not (recolor and note in about_kind)]
-    name = copy.path.name if copy.path is not None else "The marked picture"
-    notes += [f"{name}: {note}" for note in copy.notes if note not in about_kind]
-    height, width = copy.shape
-    part = marked_pixels / (height * width)
-    if part > _MANY:
-        notes.append(
-            f"{name} differs from the photo at {part:.0%} of its pixels, and all of them were taken for "
-            "strokes: if it has fewer, paint on a copy of the photo and save it as PNG or TIFF."
-        )
-    return tuple(notes)
+def _notes_on_photo(photo: Photo, *, recolor: bool) -> tuple[str, ...]:
+    """Without what is not true where the colours of the photo stay."""
+    return tuple(note for note in photo.notes if not (recolor and note in KIND_NOTES.values()))
 
 
 # -- the two spaces -----------------------------------------------------------------

@@ -13,10 +13,12 @@ from colorstudio.errors import UsageError
 from colorstudio.imaging.bands import in_bands
 from colorstudio.imaging.colorspace import srgb_to_lab
 from colorstudio.imaging.photo import Photo, Pixels, unit_rgb
+from colorstudio.imaging.reading import KIND_NOTES
 from colorstudio.propagation.constraints import Constraints
 
 # Over the sum of the three channels, of 0 to 1 each: Levin's own, three codes of 8 bits.
 _LEAST_DIFFERENCE = 0.01
+_MANY = 0.25  # of the pixels: more of them differ after a JPEG or another edit than by strokes
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +101,21 @@ def scribbles_on_copy(photo: Photo, marked: Photo) -> tuple[NDArray[np.int64], N
     if not mask.any():
         raise UsageError(f"{marked.path} has no scribbles, it is the photo itself: paint some on it.")
     return np.flatnonzero(mask), unit_rgb(marked.pixels[mask][None])[0]
+
+
+def notes_on_copy(marked: Photo, painted_pixels: int) -> tuple[str, ...]:
+    """Sentences for the user about a copy with scribbles, given how many of its pixels they are."""
+    name = marked.path.name if marked.path is not None else "The marked picture"
+    # That it has colours is what it is for.
+    notes = [f"{name}: {note}" for note in marked.notes if note not in KIND_NOTES.values()]
+    height, width = marked.shape
+    part = painted_pixels / (height * width)
+    if part > _MANY:
+        notes.append(
+            f"{name} differs from the photo at {part:.0%} of its pixels, and all of them were taken for "
+            "strokes: if it has fewer, paint on a copy of the photo and save it as PNG or TIFF."
+        )
+    return tuple(notes)
 
 
 def scribble_mask(plain: Pixels, marked: Pixels) -> NDArray[np.bool_]:

@@ -11,7 +11,14 @@ from skimage import color
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import UsageError
 from colorstudio.imaging.photo import Photo, PhotoKind, Pixels
-from colorstudio.services.painting import PaintedColours, painted_by_strokes, painted_on_copy, scribble_mask
+from colorstudio.imaging.reading import KIND_NOTES
+from colorstudio.services.painting import (
+    PaintedColours,
+    notes_on_copy,
+    painted_by_strokes,
+    painted_on_copy,
+    scribble_mask,
+)
 
 SHAPE = (20, 30)
 RED, BLUE = (210, 40, 30), (30, 60, 200)
@@ -121,3 +128,17 @@ def test_a_copy_of_another_size_is_refused() -> None:
 def test_a_copy_without_scribbles_is_refused() -> None:
     with pytest.raises(UsageError, match=r"marked\.png has no scribbles"):
         painted_on_copy(_photo(_gray()), _photo(np.repeat(_gray()[..., None], 3, axis=-1)))
+
+
+def test_notes_name_the_copy_and_say_nothing_of_its_colours() -> None:
+    notes = ("Something about the file.", KIND_NOTES[PhotoKind.COLOUR])
+    copy = Photo(_gray(), PhotoKind.COLOUR, path=Path("folder/marked.png"), notes=notes)
+    assert notes_on_copy(copy, 100) == ("marked.png: Something about the file.",)
+
+
+def test_a_copy_that_differs_all_over_is_told() -> None:
+    """As one that was saved as JPEG does."""
+    assert notes_on_copy(_photo(_gray()), 150) == ()
+    (note,) = notes_on_copy(_photo(_gray()), 300)
+    assert "marked.png differs from the photo at 50%" in note
+    assert "PNG" in note
