@@ -11,7 +11,7 @@ from colorstudio.networks.hints import Hints
 
 # Chosen together with the default reach, docs/adr/0008.
 _PLAIN_SHARE = 0.6  # right at a hint
-_DISTANCE = 0.125  # over which that share falls to 1/e, as a part of the picture's longer side
+_DISTANCE = 0.15  # over which that share falls to 1/e, as a part of the picture's longer side
 
 
 def blend_near_hints(

@@ -18,7 +18,7 @@ from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.propagator import Propagation, Propagator
 
 # What is used where the user sets none.
-DEFAULT_REACH = 0.25
+DEFAULT_REACH = 0.3
 
 
 def screening_of_reach(reach: float, shape: tuple[int, int]) -> float:

@@ -51,11 +51,10 @@ def evaluate(
     """
     token = token or ProgressToken()
     try:
-        for path in photos:
+        for path in [path for path in photos if path.name not in record]:
             token.report(len(record) / len(photos), path.name)
-            if path.name not in record:
-                figures = _figures(read_photo(path), path.name, method, protocol, counts, saturation, token)
-                record.add({"file": path.name, **figures})
+            figures = _figures(read_photo(path), path.name, method, protocol, counts, saturation, token)
+            record.add({"file": path.name, **figures})
     finally:
         record.write()
     token.report(1.0, "Done")

@@ -101,7 +101,7 @@ class Record:
             differing = sorted(
                 key
                 for key in found.keys() | self._settings.keys()
-                if found.get(key) != self._settings.get(key)
+                if key not in found or key not in self._settings or found[key] != self._settings[key]
             )
             raise UsageError(
                 f"{path} holds figures of other settings (differing: {', '.join(differing)}): "

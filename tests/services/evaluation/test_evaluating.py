@@ -1,0 +1,144 @@
+"""A method measured on photos: the figures, and going on after a stop."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from colorstudio.networks.colorizer import Colorizer
+from colorstudio.progress import Cancelled, ProgressToken
+from colorstudio.propagation.constraints import Constraints
+from colorstudio.services.evaluation.evaluating import evaluate
+from colorstudio.services.evaluation.methods import NetworkMethod, ScribblesMethod
+from colorstudio.services.evaluation.protocols import PROTOCOLS
+from colorstudio.services.evaluation.record import Record
+
+_AUTO, _ZHANG, _ICOLORIT = (PROTOCOLS[name] for name in ("auto", "zhang2017", "icolorit"))
+_KEYS = {"psnr", "psnr_gray", "ssim", "colourfulness", "colourfulness_true"}
+
+
+class _OneColour:
+    """Colours everything alike, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.luminances: list[np.ndarray] = []
+        self.hints: list[Constraints] = []
+
+    def colours(self, luminance: np.ndarray, hints: Iterable[Constraints]) -> Iterator[np.ndarray]:
+        self.luminances.append(luminance)
+        for hinted in hints:
+            self.hints.append(hinted)
+            yield np.full((*luminance.shape, 2), (12, -7), np.float32)
+
+
+def _evaluated(photos: list[Path], method: Any, protocol: Any, **options: Any) -> dict[str, Any]:
+    record = Record({}, [photo.name for photo in photos])
+    evaluate(photos, method, protocol, record, **options)
+    return json.loads(json.dumps(record.as_json()))
+
+
+def test_auto_has_one_figure_each(photos: list[Path], colorizer: Colorizer) -> None:
+    result = _evaluated(photos, NetworkMethod(colorizer), _AUTO)
+    assert [row["file"] for row in result["photos"]] == ["a.png", "b.png", "c.png"]
+    assert all(set(row) == _KEYS | {"file"} for row in result["photos"])
+    assert set(result["mean"]) == _KEYS | {"dcf"}
+    for key in _KEYS:
+        values = [row[key] for row in result["photos"]]
+        assert result["mean"][key] == pytest.approx(sum(values) / 3)
+        assert all(math.isfinite(value) for value in values)
+
+
+def test_gray_photos_need_no_colour_and_coloured_ones_do(photos: list[Path]) -> None:
+    rows = {row["file"]: row for row in _evaluated(photos, _OneColour(), _AUTO)["photos"]}
+    assert rows["c.png"]["psnr_gray"] > 55
+    assert rows["c.png"]["psnr"] < 40
+    assert rows["c.png"]["colourfulness_true"] == 0
+    assert rows["a.png"]["psnr_gray"] < 15
+    assert rows["a.png"]["colourfulness_true"] == pytest.approx(0.3 * math.hypot(100, 100))
+
+
+def test_saturation_0_is_the_gray_baseline(photos: list[Path]) -> None:
+    result = _evaluated(photos, _OneColour(), _AUTO, saturation=0.0)
+    for row in result["photos"]:
+        assert row["psnr"] == row["psnr_gray"]
+        assert row["colourfulness"] < 0.2  # channels may differ by one, by rounding
+    assert result["mean"]["dcf"] == pytest.approx(result["mean"]["colourfulness_true"], abs=0.2)
+
+
+@pytest.mark.parametrize(("protocol", "size"), [(_ZHANG, 256), (_ICOLORIT, 224)])
+def test_each_count_has_its_figures(photos: list[Path], protocol: Any, size: int) -> None:
+    method, counts = _OneColour(), (0, 3, 9)
+    result = _evaluated(photos, method, protocol, counts=counts)
+    for row in result["photos"]:
+        assert {key for key in _KEYS if isinstance(row[key], list)} == {"psnr", "ssim", "colourfulness"}
+        assert all(len(row[key]) == 3 for key in ("psnr", "ssim", "colourfulness"))
+    assert all(luminance.shape == (size, size) for luminance in method.luminances)
+    # The later counts go on from the earlier ones, with other places on each photo.
+    for first in range(0, 9, 3):
+        none, few, many = method.hints[first : first + 3]
+        assert len(none) == 0
+        assert 0 < len(few) < len(many)
+        assert set(few.indices) < set(many.indices)
+    assert not np.array_equal(method.hints[1].indices, method.hints[4].indices)
+
+
+def test_hints_tell_the_true_colours(photos: list[Path]) -> None:
+    result = _evaluated(photos, ScribblesMethod(), _ZHANG, counts=(0, 1, 20))
+    one_colour, blobs, gray = result["photos"]
+    assert one_colour["psnr"][0] == one_colour["psnr_gray"]
+    assert one_colour["psnr"][1] > 45
+    assert blobs["psnr"][2] > blobs["psnr"][0] + 1
+    assert min(gray["psnr"]) > 55
+
+
+def test_the_protocols_floor_of_the_error_is_used(photos: list[Path]) -> None:
+    result = _evaluated(photos, ScribblesMethod(), _ICOLORIT, counts=(1,))
+    gray = result["photos"][2]
+    assert gray["psnr"] == [50]
+    assert gray["psnr_gray"] == 50
+
+
+def test_an_evaluation_goes_on_where_it_was_stopped(photos: list[Path], tmp_path: Path) -> None:
+    names, path = [photo.name for photo in photos], tmp_path / "figures.json"
+    whole = _evaluated(photos, _OneColour(), _ZHANG, counts=(0, 2))
+    token = ProgressToken()
+
+    class StopsAtTheSecond(_OneColour):
+        def colours(self, luminance: np.ndarray, hints: Iterable[Constraints]) -> Iterator[np.ndarray]:
+            yield from super().colours(luminance, hints)
+            if len(self.luminances) == 2:
+                token.cancel()
+
+    with pytest.raises(Cancelled):
+        record = Record({}, names, path)
+        evaluate(photos, StopsAtTheSecond(), _ZHANG, record, counts=(0, 2), token=token)
+    left = json.loads(path.read_text(encoding="utf-8"))
+    assert [row["file"] for row in left["photos"]] == ["a.png", "b.png"]
+    method, reports = _OneColour(), []
+    record = Record({}, names, path)
+    told = ProgressToken(lambda fraction, stage: reports.append((round(fraction, 2), stage)))
+    evaluate(photos, method, _ZHANG, record, counts=(0, 2), token=told)
+    assert len(method.luminances) == 1
+    assert json.loads(path.read_text(encoding="utf-8")) == whole
+    assert reports == [(0.67, "c.png"), (1.0, "Done")]
+
+
+def test_what_was_measured_stays_whatever_ends_it(photos: list[Path], tmp_path: Path) -> None:
+    class FailsAtTheSecond(_OneColour):
+        def colours(self, luminance: np.ndarray, hints: Iterable[Constraints]) -> Iterator[np.ndarray]:
+            if self.luminances:
+                raise KeyboardInterrupt
+            return super().colours(luminance, hints)
+
+    path = tmp_path / "figures.json"
+    record = Record({}, [photo.name for photo in photos], path)
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(photos, FailsAtTheSecond(), _AUTO, record)
+    left = json.loads(path.read_text(encoding="utf-8"))
+    assert [row["file"] for row in left["photos"]] == ["a.png"]
