@@ -20,6 +20,7 @@ def add_to(commands: Any) -> None:
     colorize.add_argument(
         "--saturation", type=saturation, default=1.0, metavar="X", help="0 gray, 1 as predicted, up to 2"
     )
+    _add_painting_options(colorize)
     colorize.add_argument("--format", choices=("png", "tiff", "jpeg", "webp"), help="default: as the photo")
     colorize.add_argument(
         "--quality", type=number(1, 100, int), default=95, metavar="1-100", help="of JPEG and WebP"
@@ -28,23 +29,54 @@ def add_to(commands: Any) -> None:
     colorize.set_defaults(run=_run)
 
 
+def _add_painting_options(colorize: argparse.ArgumentParser) -> None:
+    painting = colorize.add_mutually_exclusive_group()
+    painting.add_argument("--strokes", type=Path, metavar="FILE", help="strokes on the photo, as JSON")
+    painting.add_argument(
+        "--marked", type=Path, metavar="FILE", help="a copy of the photo with scribbles on it"
+    )
+    colorize.add_argument(
+        "--mode",
+        choices=("hybrid", "network", "scribbles"),
+        default="hybrid",
+        help="hybrid: strokes guide the network and spread (default); network: they guide it; "
+        "scribbles: they spread, without a network",
+    )
+    colorize.add_argument(
+        "--reach",
+        type=float,
+        metavar="X",
+        help="how far strokes spread in the mode hybrid, as a part of the longer side; inf: without fading",
+    )
+
+
 def _run(options: argparse.Namespace) -> int:
     from colorstudio.document.document import Settings
+    from colorstudio.document.stroke_file import read_strokes
     from colorstudio.imaging.writing import WriteOptions
     from colorstudio.networks.registry import find_model
     from colorstudio.services.batch import plan_jobs, run_job
     from colorstudio.services.colorizing import ColorizingService
     from colorstudio.services.devices import resolve_device
 
+    settings = Settings(
+        model=options.model, saturation=options.saturation, mode=options.mode, reach=options.reach
+    )
+    _check_painting(options)
     plan = plan_jobs(
-        options.inputs, out_file=options.out_file, out_dir=options.out_dir, file_format=options.format
+        options.inputs,
+        others=[path for path in (options.strokes, options.marked) if path is not None],
+        out_file=options.out_file,
+        out_dir=options.out_dir,
+        file_format=options.format,
     )
     jobs = plan.jobs
-    find_model(options.model)  # what is wrong for all photos is said once
-    resolve_device(options.device)
+    strokes = read_strokes(options.strokes) if options.strokes is not None else ()
+    if settings.mode != "scribbles":
+        find_model(options.model)  # what is wrong for all photos is said once
+        resolve_device(options.device)
     for failure in plan.failures:
         complain(str(failure))
-    settings = Settings(model=options.model, saturation=options.saturation)
     write = WriteOptions(format=options.format, quality=options.quality, overwrite=options.overwrite)
     service = ColorizingService()
     failed, skipped = len(plan.failures), 0
@@ -60,6 +92,8 @@ def _run(options: argparse.Namespace) -> int:
                         service,
                         settings=settings,
                         options=write,
+                        strokes=strokes,
+                        marked=options.marked,
                         device=options.device,
                         working_size_px=options.working_size,
                     )
@@ -69,10 +103,22 @@ def _run(options: argparse.Namespace) -> int:
                     failed += 1
                     complain(str(error))
                 else:
-                    print_report(report, f"{report.model} on {report.device}", as_json=options.json)
+                    how = f"{report.model} on {report.device}" if report.model else "strokes alone"
+                    print_report(report, how, as_json=options.json)
             advance(job.source.name)
     if skipped:
         complain(f"{skipped} photos were coloured before and left as they are: --overwrite does them again.")
     if failed and len(jobs) > 1:
         complain(f"{failed} of {len(jobs) + len(plan.failures)} photos failed.")
     return EXIT_FAILED if failed else EXIT_DONE
+
+
+def _check_painting(options: argparse.Namespace) -> None:
+    """Refuse what does not go together."""
+    painted = options.strokes or options.marked
+    if painted is not None and (len(options.inputs) > 1 or options.inputs[0].is_dir()):
+        raise UsageError(f"The strokes of {painted} belong to one photo, but there are several: give one.")
+    if options.mode == "scribbles" and painted is None:
+        raise UsageError("The mode scribbles colours with strokes alone: give --strokes or --marked.")
+    if options.mode != "hybrid" and options.reach is not None:
+        raise UsageError(f"The mode {options.mode} has no reach: leave out --reach, or --mode.")
