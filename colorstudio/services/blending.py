@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from colorstudio.networks.colorizer import ChromaPrediction
-from colorstudio.networks.hints import Hints
+if TYPE_CHECKING:
+    from colorstudio.networks.colorizer import ChromaPrediction
+    from colorstudio.networks.hints import Hints
 
 # Chosen together with the default reach, docs/adr/0008.
 _PLAIN_SHARE = 0.6  # right at a hint

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ from colorstudio.networks.hints import Hints
 from colorstudio.networks.registry import find_model
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.constraints import Constraints
+from colorstudio.services.blending import blend_near_hints
 from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
 from colorstudio.services.hybrid import DEFAULT_REACH, residual, screening_of_reach
 from colorstudio.services.painting import PaintedColours, painted_by_strokes
@@ -72,7 +74,7 @@ class ColorizingService:
     def __init__(self) -> None:
         self._lock = threading.Lock()  # one pass at a time: a pass uses all cores by itself
         self._networks: OrderedDict[tuple[str, str], Colorizer] = OrderedDict()
-        self._prepared: OrderedDict[tuple[int, str, str, int], PreparedPhoto] = OrderedDict()
+        self._prepared: OrderedDict[tuple[int, str, str, int], _Prepared] = OrderedDict()
         self._spreader = Spreader()
 
     def colorize(
@@ -187,7 +189,12 @@ class ColorizingService:
             prepared = self._prepare(document.photo, colorizer, luminance, run.working_size_px)
         token.report(0.75, "Choosing colours")
         with run.timed("predict"):
-            return colorizer.predict(prepared, hints)
+            if not len(hints):
+                return prepared.plain
+            hinted = colorizer.predict(prepared.photo, hints)
+            if document.settings.mode == "hybrid":
+                return blend_near_hints(prepared.plain, hinted, hints, document.photo.shape)
+            return hinted
 
     def _network(self, name: str, device: str) -> Colorizer:
         from colorstudio.networks.colorizer import Colorizer
@@ -202,10 +209,10 @@ class ColorizingService:
 
     def _prepare(
         self, photo: Photo, colorizer: Colorizer, luminance: NDArray[np.float32], size: int
-    ) -> PreparedPhoto:
+    ) -> _Prepared:
         key = (id(photo), colorizer.name, colorizer.device, size)
         if key not in self._prepared:
-            self._prepared[key] = colorizer.prepare(luminance, size)
+            self._prepared[key] = _Prepared(colorizer, colorizer.prepare(luminance, size))
             weakref.finalize(photo, self._forget_photo, id(photo))
             while len(self._prepared) > _KEPT_PHOTOS:
                 self._prepared.popitem(last=False)
@@ -240,6 +247,18 @@ class ColorizingService:
                 "There is not enough memory to colour this photo, even at the smallest working size: "
                 "close other programs and try again."
             ) from error
+
+
+class _Prepared:
+    """A photo as the network sees it, and what it says to it without hints once that was asked for."""
+
+    def __init__(self, colorizer: Colorizer, photo: PreparedPhoto) -> None:
+        self.photo = photo
+        self._colorizer = colorizer
+
+    @cached_property
+    def plain(self) -> ChromaPrediction:
+        return self._colorizer.predict(self.photo)
 
 
 @dataclass

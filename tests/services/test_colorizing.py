@@ -75,13 +75,13 @@ def test_the_model_of_the_settings_is_used() -> None:
         service.colorize(Document(photo, Settings(model="absent")))
 
 
-def test_the_encoder_runs_once_a_photo(calls: list[str]) -> None:
+def test_the_network_runs_once_a_photo(calls: list[str]) -> None:
     service = ColorizingService()
     document = Document(_photo())
     first = service.colorize(document, working_size_px=64)
     assert calls == ["load", "prepare", "predict"]
     again = service.colorize(document, working_size_px=64)
-    assert calls == ["load", "prepare", "predict", "predict"]
+    assert calls == ["load", "prepare", "predict"]
     assert np.array_equal(_chroma(first, document.photo), _chroma(again, document.photo))
     service.colorize(document, working_size_px=96)
     service.colorize(Document(_photo(seed=1)), working_size_px=64)

@@ -15,10 +15,11 @@ from colorstudio.errors import DeviceError
 from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.networks.colorizer import Colorizer
-from colorstudio.networks.hints import Hints
+from colorstudio.networks.hints import NO_HINTS, Hints
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation.propagator import Propagator
 from colorstudio.services import colorizing
+from colorstudio.services.blending import blend_near_hints
 from colorstudio.services.colorizing import ColorizingService, Colouring
 from colorstudio.services.hybrid import DEFAULT_REACH, hybrid_chroma, screening_of_reach
 from colorstudio.services.painting import painted_by_strokes
@@ -60,14 +61,17 @@ def _pixels(*strokes: Stroke) -> np.ndarray:
     return mask
 
 
-def _network(photo: Photo, *strokes: Stroke) -> np.ndarray:
-    """What the network says to strokes that are all hints."""
+def _network(photo: Photo, *strokes: Stroke, blended: bool = False) -> np.ndarray:
+    """What the network says to strokes that are all hints; and what of it the spread strokes stand on."""
     from colorstudio.networks.registry import find_model
 
     colorizer = Colorizer.load(find_model("small"), "cpu")
     painted = painted_by_strokes(strokes, SHAPE).constraints
     positions = np.stack(np.divmod(painted.indices, SHAPE[1]), axis=-1)
-    prediction = colorizer.predict(colorizer.prepare(photo.luminance, 64), Hints(positions, painted.values))
+    prepared, hints = colorizer.prepare(photo.luminance, 64), Hints(positions, painted.values)
+    prediction = colorizer.predict(prepared, hints)
+    if blended:
+        prediction = blend_near_hints(colorizer.predict(prepared), prediction, hints, SHAPE)
     upsampler = GuidedUpsampler(prediction.chroma_lab, prediction.guide, SHAPE)
     return upsampler.region(photo.luminance, slice(None), slice(None))
 
@@ -99,7 +103,8 @@ def test_hybrid_is_the_network_with_hints_plus_the_spread_residual(photo: Photo)
     painted = painted_by_strokes(strokes, SHAPE).constraints
     screening = screening_of_reach(DEFAULT_REACH, SHAPE)
     propagator = Propagator(photo.luminance / 100)
-    expected, _ = hybrid_chroma(_network(photo, *strokes), propagator, painted, screening)
+    network = _network(photo, *strokes, blended=True)
+    expected, _ = hybrid_chroma(network, propagator, painted, screening)
     colouring = _colorize(photo, *strokes)
     np.testing.assert_allclose(_chroma(colouring, photo), expected, atol=1e-3)
     assert (colouring.model, colouring.device, colouring.working_size_px) == ("small", "cpu", 64)
@@ -110,8 +115,8 @@ def test_hybrid_gives_painted_pixels_their_colour_and_keeps_the_kept_ones(photo:
     chroma = _chroma(_colorize(photo, *STROKES), photo)
     np.testing.assert_allclose(chroma[_pixels(RED)], [RED.chroma_lab] * _pixels(RED).sum(), atol=1e-3)
     np.testing.assert_allclose(chroma[_pixels(NEUTRAL)], 0, atol=1e-3)
-    hinted_alone = _chroma(_colorize(photo, RED, BLUE, NEUTRAL, mode="network"), photo)
-    np.testing.assert_allclose(chroma[_pixels(KEEP)], hinted_alone[_pixels(KEEP)], atol=1e-3)
+    network = _network(photo, RED, BLUE, NEUTRAL, blended=True)
+    np.testing.assert_allclose(chroma[_pixels(KEEP)], network[_pixels(KEEP)], atol=1e-3)
     without = _chroma(_colorize(photo, RED, BLUE, NEUTRAL), photo)
     assert np.abs(without - chroma)[_pixels(KEEP)].max() > 0.5
 
@@ -195,6 +200,23 @@ def test_the_reach_of_the_settings_is_used(
 # -- what is kept -------------------------------------------------------------------------------
 
 
+def test_the_pass_without_hints_is_made_once_for_a_photo(
+    photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    predict = Colorizer.predict
+
+    def counted(self: Colorizer, prepared: Any, hints: Hints = NO_HINTS) -> Any:
+        asked.append(len(hints))
+        return predict(self, prepared, hints)
+
+    monkeypatch.setattr(Colorizer, "predict", counted)
+    service = ColorizingService()
+    for strokes in ((), (RED,), (RED, BLUE), ()):
+        service.colorize(Document(photo, strokes=strokes), working_size_px=64)
+    assert [count > 0 for count in asked] == [False, True, True]
+
+
 def test_a_photo_is_prepared_once_and_a_solve_starts_where_the_last_one_ended(
     photo: Photo, solves: list[dict[str, Any]]
 ) -> None:
@@ -208,7 +230,7 @@ def test_a_photo_is_prepared_once_and_a_solve_starts_where_the_last_one_ended(
     start = solves[2]["start"].chroma
     np.testing.assert_allclose(
         start[_pixels(RED)],
-        _chroma(first, photo)[_pixels(RED)] - _network(photo, RED)[_pixels(RED)],
+        _chroma(first, photo)[_pixels(RED)] - _network(photo, RED, blended=True)[_pixels(RED)],
         atol=1e-3,
     )
     np.testing.assert_allclose(_chroma(second, photo), _chroma(_colorize(photo, RED, BLUE), photo), atol=0.5)
