@@ -1,20 +1,31 @@
-"""`evaluate`: the table and the file of figures."""
+"""`evaluate`: the tables, the file of figures, and going on with it."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image
+
+from colorstudio.networks import registry
+from colorstudio.services.evaluation import evaluating
 
 Cli = Callable[..., tuple[int, str, str]]
 
 _SMALL = ("--working-size", 32, "--device", "cpu")
+_SCRIBBLES = ("--protocol", "zhang2017", "--method", "scribbles", "--counts", "5,0")
 
 
-def _coloured_set(folder: Path) -> Path:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three colour photos."""
+    folder = tmp_path / "set"
     folder.mkdir()
     rng = np.random.default_rng(0)
     for number in range(3):
@@ -23,25 +34,165 @@ def _coloured_set(folder: Path) -> Path:
     return folder
 
 
-def test_evaluate_prints_a_table_and_writes_json(cli: Cli, tmp_path: Path) -> None:
-    folder, file = _coloured_set(tmp_path / "set"), tmp_path / "figures.json"
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the photos that are read."""
+    names: list[str] = []
+    read_photo = evaluating.read_photo
+
+    def read(path: Path) -> Any:
+        names.append(path.name)
+        return read_photo(path)
+
+    monkeypatch.setattr(evaluating, "read_photo", read)
+    return names
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_it_prints_a_table_and_writes_json(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
     status, out, err = cli("evaluate", folder, "--limit", 2, "--json", file, *_SMALL)
     assert (status, err) == (0, "")
-    assert "alpha on 2 photos" in out
-    assert "PSNR" in out
-    result = json.loads(file.read_text(encoding="utf-8"))
+    assert "network of alpha on 2 photos" in out
+    assert "hints" not in out
+    result = _json(file)
+    assert (result["protocol"], result["method"], result["model"]) == ("auto", "network", "alpha")
     assert [photo["file"] for photo in result["photos"]] == ["0.png", "1.png"]
     assert set(result["photos"][0]) <= set(result["mean"]) | {"file"}
-    assert f"{result['mean']['psnr']:.2f}" in out
+    assert f"PSNR dB {result['mean']['psnr']:14.2f}   gray {result['mean']['psnr_gray']:.2f}" in out
 
 
-def test_evaluate_says_what_is_wrong(cli: Cli, tmp_path: Path) -> None:
+@pytest.mark.parametrize("method", ["network", "scribbles", "hybrid"])
+def test_hints_make_a_column_each(method: str, cli: Cli, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    options = ("--protocol", "icolorit", "--method", method, "--counts", "7,0,7", "--limit", 1)
+    if method != "scribbles":
+        options = (*options, *_SMALL)
+    status, out, err = cli("evaluate", folder, *options, "--json", file)
+    assert (status, err) == (0, "")
+    result = _json(file)
+    assert (result["protocol"], result["method"], result["counts"]) == ("icolorit", method, [0, 7])
+    assert result["model"] == (None if method == "scribbles" else "alpha")
+    lines = {line[:16].strip(): line[16:].split() for line in out.splitlines()[1:]}
+    assert lines["hints"] == ["0", "7"]
+    assert lines["PSNR dB"][:2] == [f"{value:.2f}" for value in result["mean"]["psnr"]]
+    assert lines["PSNR dB"][2:] == ["gray", f"{result['mean']['psnr_gray']:.2f}"]
+    assert len(lines["SSIM"]) == len(lines["dCF"]) == 2
+
+
+def test_scribbles_need_no_model(
+    cli: Cli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "shipped_models_dir", lambda: tmp_path / "absent")
+    assert cli("evaluate", folder, *_SCRIBBLES, "--limit", 1)[0] == 0
+    assert cli("evaluate", folder, "--limit", 1)[0] == 1
+
+
+def test_the_counts_are_the_protocols_own_if_none_are_given(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    status, _, _ = cli("evaluate", folder, "--protocol", "icolorit", "--limit", 1, "--json", file, *_SMALL)
+    assert status == 0
+    assert _json(file)["counts"] == [0, 1, 2, 5, 10, 20, 50, 100, 200]
+    assert len(_json(file)["mean"]["psnr"]) == 9
+
+
+def test_it_goes_on_with_the_same_settings_only(
+    cli: Cli, folder: Path, tmp_path: Path, measured: list[str]
+) -> None:
+    file = tmp_path / "figures.json"
+    assert cli("evaluate", folder, *_SCRIBBLES, "--limit", 1, "--json", file)[0] == 0
+    assert cli("evaluate", folder, *_SCRIBBLES, "--json", file)[0] == 0
+    assert measured == ["0.png", "1.png", "2.png"]
+    before = file.read_bytes()
+    for options in (
+        ("--weights", "levin"),
+        ("--saturation", 0.9),
+        ("--counts", 0),
+        ("--protocol", "icolorit"),
+        ("--limit", 2),
+    ):
+        status, _, err = cli("evaluate", folder, *_SCRIBBLES, *options, "--json", file)
+        assert (status, len(err.splitlines())) == (2, 1)
+        assert str(file) in err
+    assert file.read_bytes() == before
+    assert len(measured) == 3
+    status, _, _ = cli("evaluate", folder, *_SCRIBBLES, "--limit", 1, "--json", file, "--overwrite")
+    assert (status, measured[3:]) == (0, ["0.png"])
+    assert len(_json(file)["photos"]) == 1
+
+
+def test_another_model_of_the_same_name_is_not_mixed_in(
+    cli: Cli, folder: Path, tmp_path: Path, models_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "figures.json"
+    assert cli("evaluate", folder, "--limit", 1, "--json", file, *_SMALL)[0] == 0
+    find_model = registry.find_model
+
+    def changed(name: str = "") -> Any:
+        model = find_model(name)
+        object.__setattr__(model, "weights_sha256", "0" * 64)
+        return model
+
+    monkeypatch.setattr(registry, "find_model", changed)
+    monkeypatch.setattr("colorstudio.networks.colorizer.load_network", lambda *_: None)
+    status, _, err = cli("evaluate", folder, "--limit", 1, "--json", file, *_SMALL)
+    assert status == 2
+    assert "model_sha256" in err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_keeps_what_is_measured(
+    number: signal.Signals, cli: Cli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, read_photo = tmp_path / "figures.json", evaluating.read_photo
+
+    def interrupted(path: Path) -> Any:
+        if path.name == "1.png":
+            os.kill(os.getpid(), number)
+        return read_photo(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(evaluating, "read_photo", interrupted)
+        status, out, err = cli("evaluate", folder, *_SCRIBBLES, "--json", file)
+    assert (status, out, err) == (130, "", "colorstudio: Stopped.\n")
+    assert [row["file"] for row in _json(file)["photos"]] == ["0.png"]
+    assert "mean" not in _json(file)
+    assert cli("evaluate", folder, *_SCRIBBLES, "--json", file)[0] == 0
+    assert len(_json(file)["photos"]) == 3
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--limit", 0),
+        ("--protocol", "none"),
+        ("--method", "hybrid"),
+        ("--counts", "1,2"),
+        ("--protocol", "zhang2017", "--weights", "levin"),
+        ("--protocol", "zhang2017", "--method", "scribbles", "--model", "alpha"),
+        ("--protocol", "zhang2017", "--method", "scribbles", *_SMALL),
+        ("--protocol", "zhang2017", "--counts", "1,,2"),
+        ("--protocol", "zhang2017", "--counts", "1,-2"),
+        ("--protocol", "zhang2017", "--counts", "1.5"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(
+    options: tuple[object, ...], cli: Cli, folder: Path, measured: list[str]
+) -> None:
+    status, out, err = cli("evaluate", folder, *options)
+    assert (status, out) == (2, "")
+    assert err
+    assert measured == []
+
+
+def test_it_says_what_is_wrong(cli: Cli, folder: Path, tmp_path: Path, measured: list[str]) -> None:
     status, _, err = cli("evaluate", tmp_path / "absent")
     assert (status, len(err.splitlines())) == (1, 1)
     assert "absent" in err
-    folder = _coloured_set(tmp_path / "set")
     status, _, err = cli("evaluate", folder, "--limit", 1, "--json", folder / "0.png" / "x.json", *_SMALL)
-    assert status == 1
+    assert (status, len(err.splitlines())) == (1, 1)
     assert "x.json" in err
-    assert cli("evaluate", folder, "--limit", 0)[0] == 2
-    assert cli("evaluate", folder, "--protocol", "none")[0] == 2
+    assert measured == []
