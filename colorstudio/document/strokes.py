@@ -35,8 +35,8 @@ class Stroke:
     radius_px
         Of the round brush; below 0.5 it paints the pixels that it runs through.
     kind
-        "colour": these pixels have this colour. "neutral": they have no chroma. "keep": they stay as
-        they are without strokes.
+        "colour": these pixels have this colour. "neutral": they have no chroma. "keep": no other stroke
+        spreads to them.
     rgb
         sRGB, 0 to 255, for the kind "colour"; None for the others.
 

@@ -30,7 +30,7 @@ class PaintedColours:
     constraints
         The wanted a*b*; 0 at kept pixels.
     kept
-        ``(K,)`` bool: pixels that stay as they are without strokes.
+        ``(K,)`` bool: pixels that nothing spreads to.
     """
 
     constraints: Constraints
