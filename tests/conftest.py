@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
@@ -63,3 +65,44 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_locally)
         yield
+
+
+@pytest.fixture(scope="session")
+def dense_solution() -> Callable[..., np.ndarray]:
+    """Colorization by optimization as one would write it down: loops over pixels and a dense matrix.
+
+    Takes the luminance ``(H, W)``, the mask of marked pixels ``(H, W)`` and their chroma ``(H, W, C)``;
+    gives the chroma of all pixels.
+    """
+
+    def solve(
+        Y: np.ndarray,
+        marked: np.ndarray,
+        chroma: np.ndarray,
+        weights: str = "levin",
+        screening: float | np.ndarray = 0.0,
+    ) -> np.ndarray:
+        height, width = Y.shape
+        g = np.zeros((Y.size, Y.size))
+        for row in range(height):
+            for col in range(width):
+                window = [
+                    (i, j)
+                    for i in range(max(0, row - 1), min(height, row + 2))
+                    for j in range(max(0, col - 1), min(width, col + 2))
+                ]
+                variance = np.var([Y[pixel] for pixel in window])
+                window.remove((row, col))
+                squared = [(Y[pixel] - Y[row, col]) ** 2 for pixel in window]
+                sigma = max(0.6 * variance, -min(squared) / math.log(0.01), 2e-6)
+                for (i, j), difference in zip(window, squared, strict=True):
+                    g[row * width + col, i * width + j] = math.exp(-difference / sigma)
+        w = g / g.sum(axis=1, keepdims=True) if weights == "levin" else (g + g.T) / 2
+        fading = 1 + np.broadcast_to(screening, Y.shape).reshape(-1)
+        A = np.diag(fading * w.sum(axis=1)) - w
+        given = marked.reshape(-1)
+        A[given] = np.eye(Y.size)[given]
+        b = np.where(given[:, None], chroma.reshape(Y.size, -1), 0.0)
+        return np.linalg.solve(A, b).reshape(height, width, -1)
+
+    return solve
