@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from colorstudio.networks.colorizer import ChromaPrediction
     from colorstudio.networks.hints import Hints
 
-# Chosen together with the default reach, docs/adr/0008.
-_PLAIN_SHARE = 0.6  # right at a hint
-_DISTANCE = 0.15  # over which that share falls to 1/e, as a part of the picture's longer side
+# Tuned together with the default reach: docs/adr/0008.
+_PLAIN_SHARE = 0.6  # of the prediction without hints, right at a hint
+_PLAIN_STRENGTH = 0.75  # factor on its chroma
+_DISTANCE = 0.15  # over which the share falls to 1/e, as a part of the picture's longer side
 
 
 def blend_near_hints(
@@ -22,7 +23,8 @@ def blend_near_hints(
     """The prediction with hints, near them mixed with the one without.
 
     Near a hint the propagation says what the colour is, and the network only how it varies around there.
-    That is told better by both predictions together than by the one that has taken the hint in.
+    That is told better by both predictions together than by the one that has taken the hint in, and best
+    with restraint: where hints are dense, the propagation knows more than any of the two.
 
     Parameters
     ----------
@@ -41,5 +43,5 @@ def blend_near_hints(
     without[cells[:, 0], cells[:, 1]] = False
     distance = np.asarray(distance_transform_edt(without), np.float32) / max(shape)
     share = np.float32(_PLAIN_SHARE) * np.exp(-distance / np.float32(_DISTANCE))[..., None]
-    chroma = hinted.chroma_lab + share * (plain.chroma_lab - hinted.chroma_lab)
+    chroma = (1 - share) * hinted.chroma_lab + share * (np.float32(_PLAIN_STRENGTH) * plain.chroma_lab)
     return replace(hinted, chroma_lab=chroma)

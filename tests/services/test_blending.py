@@ -42,9 +42,12 @@ def test_the_share_depends_on_the_part_of_the_picture_not_on_its_pixels() -> Non
     np.testing.assert_allclose(coarse[5, 16], large[10, 32], atol=0.02)
 
 
-def test_what_both_predictions_say_stays() -> None:
-    blended = blend_near_hints(_prediction(7), _prediction(7), _hint(3, 3), (32, 64))
-    np.testing.assert_allclose(blended.chroma_lab, 7)
+def test_what_both_predictions_say_stays_but_is_weaker_near_hints() -> None:
+    blended = blend_near_hints(_prediction(8), _prediction(8), _hint(3, 3), (32, 64)).chroma_lab
+    assert (blended > 6).all()
+    assert (blended <= 8).all()
+    assert blended[3, 3, 0] == blended.min()
+    np.testing.assert_allclose(blended[31, 63], 8, atol=0.05)
 
 
 def test_guide_and_distribution_are_those_with_hints() -> None:
