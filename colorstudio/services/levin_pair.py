@@ -123,9 +123,10 @@ def _propagate_pair(
     prepared = time.perf_counter()
     propagation = propagator.solve(constraints, tolerance=space.tolerance, token=token.part(0.4, 0.8))
     solved = time.perf_counter()
-    token.report(0.8, "Writing the file")
+    token.report(0.8, "Composing the picture")
     chroma = propagation.chroma if own is None else own + propagation.chroma
     pixels = space.pixels(photo, chroma, depth_to_give(target, photo, options))
+    token.report(0.9, "Writing the file")
     make_folder_of(target)
     written = write_photo(target, pixels, like=photo, options=options, inputs=(gray, marked))
     end = time.perf_counter()
