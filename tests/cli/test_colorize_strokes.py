@@ -76,6 +76,14 @@ def test_scribbles_on_a_copy(cli: Cli, photo: Path, marked: Path) -> None:
     np.testing.assert_allclose(chroma[_ON_STROKE], _chroma(_RGB), atol=1.5)
 
 
+def test_a_copy_that_differs_all_over_is_told(cli: Cli, photo: Path, marked: Path) -> None:
+    with Image.open(marked) as image:
+        Image.fromarray(np.asarray(image) ^ 8).save(marked)
+    status, _, err = cli("colorize", photo, "--marked", marked, *_SMALL)
+    assert status == 0
+    assert "marked.png differs from the photo at 100% of its pixels" in err
+
+
 @pytest.mark.parametrize("source", ["--strokes", "--marked"])
 def test_scribbles_alone_give_the_whole_photo_their_colour(
     cli: Cli, photo: Path, strokes: Path, marked: Path, source: str

@@ -91,6 +91,12 @@ def test_a_dab_is_a_disc() -> None:
     np.testing.assert_array_equal(painted, expected)
 
 
+def test_a_pixel_just_at_the_radius_belongs_to_it() -> None:
+    """Whatever rounding makes of 5.4 - 2.4, and of the same in rows."""
+    assert _painted([_stroke([(5, 5.4)], 2.4)])[5, 3] == 0
+    assert _painted([_stroke([(5.4, 5)], 2.4)])[3, 5] == 0
+
+
 PLACE = st.tuples(st.floats(-8, 31), st.floats(-8, 39))
 
 
@@ -149,7 +155,9 @@ def test_what_lies_outside_is_left_out() -> None:
 
 
 def test_a_stroke_larger_than_the_picture_paints_all_of_it() -> None:
-    assert (_painted([_stroke([(-100, 2000)], 5000)]) == 0).all()
+    larger = _stroke([(-100, 2000)], 5000)
+    assert (_painted([larger]) == 0).all()
+    assert (_painted([larger, larger]) == 1).all()
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1)])

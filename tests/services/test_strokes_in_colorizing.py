@@ -40,9 +40,11 @@ def photo() -> Photo:
 
 
 def _photo() -> Photo:
-    ramp = np.linspace(40, 220, SHAPE[0] * SHAPE[1]).reshape(SHAPE)
-    ramp[20:, 25:] = 255 - ramp[20:, 25:]
-    return Photo(np.rint(ramp).astype(np.uint8), PhotoKind.GRAY)
+    """Two areas, each so smooth that Levin's smallest sigma counts: it alone depends on the unit of L*."""
+    rows, cols = np.indices(SHAPE)
+    ramp = 28_000 + 70 * (rows + cols)
+    ramp[20:, 25:] += 20_000
+    return Photo(ramp.astype(np.uint16), PhotoKind.GRAY)
 
 
 def _colorize(photo: Photo, *strokes: Stroke, **settings: Any) -> Colouring:
