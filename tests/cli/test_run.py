@@ -36,4 +36,4 @@ def test_version_and_help(cli: Cli) -> None:
     assert cli("--version")[:2] == (0, f"colorstudio {__version__}\n")
     status, out, _ = cli("--help")
     assert status == 0
-    assert all(command in out for command in ("gui", "colorize", "evaluate", "models", "train"))
+    assert all(command in out for command in ("gui", "colorize", "propagate", "evaluate", "models", "train"))
