@@ -1,0 +1,171 @@
+"""A photo's multigrid hierarchy: aggregates from the luminance alone, values that follow the constraints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colorstudio.progress import ProgressToken
+from colorstudio.propagation import graph
+from colorstudio.propagation.aggregation import aggregate_nodes, aggregate_pixels
+
+_SOLVED_DIRECTLY = 200  # nodes of the last level, at most
+_REGULARISATION = 1e-11  # of the diagonal there: a group of pixels that leads to no constraint gets 0
+
+
+class Hierarchy:
+    """Coarse levels over a picture's pixels.
+
+    Parameters
+    ----------
+    couplings
+        ``(4, H + 2, W + 2)`` float32.
+    inverse
+        1 / the sum of each pixel's couplings, ``(H + 2, W + 2)`` float32.
+    screened
+        What the screening adds to each pixel's diagonal, ``(H + 2, W + 2)`` or one row for all.
+
+    Attributes
+    ----------
+    label
+        ``(H + 2, W + 2)`` int32: the node of each pixel, its negative where the pixel is constrained.
+    bands
+        First node of each band of rows, and one more than the last node.
+    """
+
+    def __init__(
+        self,
+        couplings: NDArray[np.float32],
+        inverse: NDArray[np.float32],
+        screened: NDArray[np.float32],
+        token: ProgressToken,
+    ) -> None:
+        self._couplings = couplings
+        token.report(0.0, "Grouping pixels")
+        self.label, self._roots, self.bands = aggregate_pixels(couplings, inverse)
+        token.report(0.2, "Grouping pixels")
+        nodes = len(self._roots)
+        self._start = [1, nodes]
+        self._parent = np.zeros(nodes, np.uint32)
+        self._child_pointer = np.zeros(nodes + 1, np.uint32)
+        self._child = np.zeros(0, np.uint32)
+        self._leak, self._mass, self._loss, self._inverse = (np.zeros(nodes, np.float32) for _ in range(4))
+        near = np.zeros((nodes, graph.NEAR), np.uint32)
+        counts = np.zeros(nodes + 1, np.uint32)
+        none = np.zeros(0, np.uint32)
+        graph.edges_of_pixels(self.label, self._roots, near, counts, none, False)
+        pointer = np.cumsum(counts, dtype=np.uint32)
+        far = np.empty(pointer[-1], np.uint32)
+        token.report(0.4, "Grouping pixels")
+        graph.edges_of_pixels(self.label, self._roots, near, pointer, far, True)
+        self._edges = (near, np.zeros(near.shape, np.float32), pointer, far, np.zeros(len(far), np.float32))
+        token.report(0.6, "Grouping pixels")
+        graph.weigh_pixels(self._nodes_of(0), *self._pixel_rows(screened))
+        while self._start[-1] - self._start[-2] > _SOLVED_DIRECTLY:
+            token.report(0.8, "Grouping pixels")
+            self._coarsen()
+        self._stamp = np.zeros(len(self._parent), np.bool_)
+        self._work = tuple(np.zeros((len(self._parent), 2), np.float32) for _ in range(8))
+        self._tree = (np.array(self._start, np.uint64), self._parent, self._child_pointer, self._child)
+        self._invert_last()
+
+    @property
+    def rhs(self) -> NDArray[np.float32]:
+        """``(nodes, 2)``: the first level's right-hand side, to be filled before `solve`."""
+        return self._work[0]
+
+    @property
+    def answer(self) -> NDArray[np.float32]:
+        """``(nodes, 2)``: what `solve` found for the first level."""
+        return self._work[1]
+
+    def solve(self) -> None:
+        """Solve the first coarse level approximately."""
+        graph.solve_level(
+            0, self._edges, self._loss, self._inverse, self._tree, self._inverse_of_last, self._work
+        )
+
+    def constrained(self, changed: NDArray[np.int64], screened: NDArray[np.float32]) -> None:
+        """Follow a change of constraints: the labels of these padded flat pixels have changed their sign."""
+        touched = self._nodes_around(changed)
+        graph.weigh_pixels(touched, *self._pixel_rows(screened))
+        for _ in range(len(self._start) - 2):
+            touched = self._parents_of(touched)
+            graph.weigh_nodes(touched, *self._node_rows())
+        self._invert_last()
+
+    def weigh_all(self, screened: NDArray[np.float32]) -> None:
+        """Follow a change of the screening."""
+        graph.weigh_pixels(self._nodes_of(0), *self._pixel_rows(screened))
+        for level in range(1, len(self._start) - 1):
+            graph.weigh_nodes(self._nodes_of(level), *self._node_rows())
+        self._invert_last()
+
+    def _nodes_of(self, level: int) -> NDArray[np.uint32]:
+        return np.arange(self._start[level], self._start[level + 1], dtype=np.uint32)
+
+    def _pixel_rows(self, screened: NDArray[np.float32]) -> tuple[Any, ...]:
+        values = self._leak, self._mass, self._loss, self._inverse
+        return self._couplings, screened, self.label, self._roots, self._edges, *values
+
+    def _node_rows(self) -> tuple[Any, ...]:
+        values = self._leak, self._mass, self._loss, self._inverse
+        return self._parent, self._child_pointer, self._child, self._edges, *values
+
+    def _coarsen(self) -> None:
+        """Add one more level."""
+        first, last = self._start[-2], self._start[-1]
+        near, near_value, pointer, far, far_value = self._edges
+        parent = np.zeros(last, np.int32)
+        end = aggregate_nodes(self._edges, self._inverse, first, last, parent)
+        self._parent[first:last] = parent[first:last]
+        more = end - last
+        # A stable order keeps siblings in the order of the picture.
+        children = np.argsort(parent[first:last], kind="stable").astype(np.uint32) + np.uint32(first)
+        counts = np.bincount(parent[first:last] - last, minlength=more)
+        child_pointer = len(self._child) + np.cumsum(counts)
+        self._child_pointer = np.concatenate([self._child_pointer, child_pointer.astype(np.uint32)])
+        self._child = np.concatenate([self._child, children])
+        self._parent = _longer(self._parent, more)
+        near, near_value = _longer(near, more), _longer(near_value, more)
+        counts = _longer(pointer, more)
+        arguments = (self._parent, self._child_pointer, self._child, last, end)
+        graph.edges_of_nodes(near, counts, far, *arguments, False)
+        pointer = counts
+        pointer[last:] = np.cumsum(pointer[last:], dtype=np.uint32)
+        far, far_value = (_longer(a, int(pointer[-1]) - len(a)) for a in (far, far_value))
+        graph.edges_of_nodes(near, pointer, far, *arguments, True)
+        self._edges = near, near_value, pointer, far, far_value
+        self._leak, self._mass, self._loss, self._inverse = (
+            _longer(a, more) for a in (self._leak, self._mass, self._loss, self._inverse)
+        )
+        self._start.append(end)
+        graph.weigh_nodes(self._nodes_of(len(self._start) - 2), *self._node_rows())
+
+    def _invert_last(self) -> None:
+        matrix = graph.dense(self._start[-2], self._start[-1], self._edges, self._loss)
+        diagonal = np.diagonal(matrix).copy()
+        matrix[np.diag_indices_from(matrix)] += np.where(diagonal > 0, _REGULARISATION * diagonal, 1.0)
+        self._inverse_of_last = np.linalg.inv(matrix).astype(np.float32)
+
+    def _nodes_around(self, changed: NDArray[np.int64]) -> NDArray[np.uint32]:
+        flat, width = self.label.reshape(-1), self.label.shape[1]
+        for step in (-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1):
+            self._stamp[np.abs(flat[changed + step])] = True
+        return self._stamped()
+
+    def _parents_of(self, nodes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        self._stamp[self._parent[nodes]] = True
+        return self._stamped()
+
+    def _stamped(self) -> NDArray[np.uint32]:
+        self._stamp[0] = False
+        nodes = np.flatnonzero(self._stamp).astype(np.uint32)
+        self._stamp[nodes] = False
+        return nodes
+
+
+def _longer(array: NDArray[Any], more: int) -> NDArray[Any]:
+    return np.concatenate([array, np.zeros((more, *array.shape[1:]), array.dtype)])
