@@ -5,10 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from colorstudio.document.document import Document, Mode, Settings
+from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.networks.colorizer import Colorizer
+from colorstudio.networks.registry import find_model
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.propagator import Propagator, Weights
+from colorstudio.services.colorizing import ColorizingService
 from colorstudio.services.evaluation.methods import HybridMethod, Method, NetworkMethod, ScribblesMethod
+from colorstudio.services.painting import PaintedColours
 
 _SHAPE = (48, 64)
 
@@ -101,3 +106,21 @@ def test_the_network_works_at_the_size_asked_for(colorizer: Colorizer, luminance
     for kind in (NetworkMethod, HybridMethod):
         small, usual = (next(iter(kind(colorizer, size).colours(luminance, _SETS))) for size in (32, None))
         assert np.abs(small - usual).max() > 0.01
+
+
+def test_the_hybrid_and_the_network_that_are_measured_are_the_studios(small_model: str) -> None:
+    ramp = np.linspace(40, 220, _SHAPE[0] * _SHAPE[1]).reshape(_SHAPE)
+    photo = Photo(np.rint(ramp).astype(np.uint8), PhotoKind.GRAY)
+    colorizer = Colorizer.load(find_model(small_model), "cpu")
+    painted = PaintedColours(_SETS[2], np.zeros(len(_SETS[2]), np.bool_))
+    methods: dict[Mode, Method] = {
+        "network": NetworkMethod(colorizer, 64),
+        "hybrid": HybridMethod(colorizer, 64),
+        "scribbles": ScribblesMethod(),
+    }
+    for mode, method in methods.items():
+        document = Document(photo, Settings(model=small_model, mode=mode))
+        colouring = ColorizingService().colorize(document, painted=painted, device="cpu", working_size_px=64)
+        planes = colouring.chroma.region_planes(photo.luminance, slice(None), slice(None))
+        (measured,) = method.colours(photo.luminance, _SETS[2:])
+        np.testing.assert_allclose(np.moveaxis(planes, 0, -1), measured, atol=1e-3, err_msg=mode)
