@@ -174,6 +174,11 @@ class ColorizingService:
             propagation = self._spreader.spread(
                 photo, constraints, screening_of_reach(reach, photo.shape), token
             )
+        if not propagation.converged:
+            run.notes.append(
+                "The strokes were not spread to the last digit: "
+                f"a* and b* may be off by {propagation.estimated_error:.1f}."
+            )
         return propagation.chroma
 
     def _predict(

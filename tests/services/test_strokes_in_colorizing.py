@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -276,6 +277,17 @@ def test_cancelled_between_network_and_strokes(photo: Photo, solves: list[dict[s
     assert solves == [{"prepared": True}], "begun, but never solved"
     colouring = service.colorize(Document(photo, strokes=[RED]), working_size_px=64)
     np.testing.assert_array_equal(_chroma(colouring, photo), _chroma(_colorize(photo, RED), photo))
+
+
+def test_a_spread_that_did_not_come_to_its_end_is_told(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
+    solve = Propagator.solve
+
+    def unfinished(*args: Any, **kwargs: Any) -> Any:
+        return replace(solve(*args, **kwargs), converged=False, estimated_error=2.34)
+
+    monkeypatch.setattr(Propagator, "solve", unfinished)
+    (note,) = _colorize(photo, RED).notes
+    assert "off by 2.3" in note
 
 
 def test_too_little_memory_for_the_strokes_is_told_and_lets_go(
