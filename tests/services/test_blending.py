@@ -42,6 +42,15 @@ def test_the_share_depends_on_the_part_of_the_picture_not_on_its_pixels() -> Non
     np.testing.assert_allclose(coarse[5, 16], large[10, 32], atol=0.02)
 
 
+def test_the_longer_side_is_what_counts() -> None:
+    wide = blend_near_hints(_prediction(0), _prediction(1), _hint(16, 20), (32, 64)).chroma_lab
+    square_shape = (64, 64)
+    square = blend_near_hints(
+        _prediction(0, square_shape), _prediction(1, square_shape), _hint(16, 20), square_shape
+    ).chroma_lab
+    np.testing.assert_array_equal(square[:32], wide)
+
+
 def test_what_both_predictions_say_stays_but_is_weaker_near_hints() -> None:
     blended = blend_near_hints(_prediction(8), _prediction(8), _hint(3, 3), (32, 64)).chroma_lab
     assert (blended > 6).all()
