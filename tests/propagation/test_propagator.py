@@ -132,11 +132,13 @@ def test_fast_with_another_stroke_from_where_it_was(
     few, many = scribble(luminance.shape, strokes=30), scribble(luminance.shape, strokes=31)
     recoloured = Constraints(few.shape, few.indices, -few.values)
     fast, exactly = (Model(weights, solver).propagator(luminance) for solver in ("fast", "exact"))
-    last = fast.solve(few)
-    for constraints in (many, few, recoloured):
-        last = fast.solve(constraints, start=last)
-        assert last.converged
-        _assert_within(last.chroma, exactly.solve(constraints).chroma, LAB_TOLERANCE)
+    fast.solve(few)
+    for constraints in (many, few, recoloured, many):
+        result = fast.solve(constraints)
+        assert result.converged
+        _assert_within(result.chroma, exactly.solve(constraints).chroma, LAB_TOLERANCE)
+        from_nothing = Model(weights, "fast").propagator(luminance).solve(constraints)
+        assert result.iterations <= from_nothing.iterations
 
 
 # -- what the model promises -------------------------------------------------------------------------
@@ -258,6 +260,21 @@ def test_screening_takes_colour_away(pictures: Pictures, model: Model) -> None:
     assert by_strength[-1][~mask].max() < 70 / 10
 
 
+def test_screening_of_each_pixel(pictures: Pictures, scribble: Scribble, model: Model) -> None:
+    luminance = pictures["shapes"]
+    strokes = scribble(luminance.shape)
+    propagator = model.propagator(luminance)
+    uniform = propagator.solve(strokes, screening=np.full(luminance.shape, 0.01)).chroma
+    number = propagator.solve(strokes, screening=0.01).chroma
+    np.testing.assert_allclose(uniform, number, rtol=0, atol=2 * model.slack)
+    left = np.zeros(luminance.shape)
+    left[:, :75] = 1.0
+    half = propagator.solve(strokes, screening=left).chroma
+    free = propagator.solve(strokes).chroma
+    assert np.abs(half[:, :75]).mean() < 0.5 * np.abs(free[:, :75]).mean()
+    assert np.abs(half[:, 100:]).mean() > 0.5 * np.abs(free[:, 100:]).mean()
+
+
 # -- odd pictures, odd strokes -----------------------------------------------------------------------
 
 
@@ -339,7 +356,22 @@ def test_inputs_may_be_views_of_any_float_and_stay_as_they_are(
     np.testing.assert_allclose(model(view, strokes), expected, rtol=0, atol=2 * model.slack + 0.05)
 
 
-# -- what is refused ---------------------------------------------------------------------------------
+# -- what cannot be had ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["photo", "noise", "16 bits, dark"])
+def test_a_tolerance_that_is_out_of_reach(
+    pictures: Pictures, scribble: Scribble, exact: Callable[..., np.ndarray], model: Model, name: str
+) -> None:
+    """The best that was found, and as good as float32 can be or not called converged."""
+    luminance = pictures[name]
+    impossible = Tolerance(1e-30, 1e-30)
+    propagation = model.propagator(luminance).solve(scribble(luminance.shape), tolerance=impossible)
+    _assert_within(propagation.chroma, exact(name, model.weights), LAB_TOLERANCE)
+    if propagation.converged:
+        assert np.abs(propagation.chroma - exact(name, model.weights)).max() < 1e-2
+    else:
+        assert propagation.notes
 
 
 def test_what_is_no_picture_is_refused(weights: Weights) -> None:
@@ -353,8 +385,9 @@ def test_what_does_not_belong_together_is_refused(model: Model) -> None:
     here, elsewhere = (Constraints.of_mask(np.eye(n, 5) > 0, np.zeros((n, 5, 2))) for n in (4, 3))
     with pytest.raises(UsageError, match="do not belong"):
         propagator.solve(elsewhere)
-    with pytest.raises(UsageError, match="negative"):
-        propagator.solve(here, screening=-0.1)
+    for screening in (-0.1, np.full((4, 5), -0.1), np.nan):
+        with pytest.raises(UsageError, match="negative"):
+            propagator.solve(here, screening=screening)
 
 
 def test_cancelling(model: Model) -> None:
