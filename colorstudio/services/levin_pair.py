@@ -146,7 +146,11 @@ def _propagate_pair(
             "total": end - start,
         },
         peak_memory_bytes=peak_memory_bytes(),
-        notes=(*_notes_on_photo(photo, recolor=pair.recolor), *notes_on_copy(copy, len(indices))),
+        notes=(
+            *_notes_on_photo(photo, recolor=pair.recolor),
+            *notes_on_copy(copy, len(indices)),
+            *propagation.notes,
+        ),
         marked=str(marked),
         space=pair.space,
         weights=pair.weights,

@@ -16,7 +16,7 @@ from skimage import color, data
 from colorstudio.errors import ColorStudioError, DeviceError, PhotoWriteError, UsageError
 from colorstudio.imaging.writing import WriteOptions
 from colorstudio.progress import Cancelled, ProgressToken
-from colorstudio.propagation.propagator import Propagator, Solver, Weights
+from colorstudio.propagation.propagator import Propagation, Propagator, Solver, Weights
 from colorstudio.services.levin_pair import PairOptions, PairReport, propagate_pair
 
 Codes = NDArray[np.uint8 | np.uint16]
@@ -249,6 +249,13 @@ def test_a_copy_that_differs_all_over_is_told(tmp_path: Path) -> None:
     (note,) = Pair(tmp_path, _gray(), np.clip(noisy, 0, 255).astype(np.uint8)).run().notes
     assert "marked.png differs" in note
     assert "PNG or TIFF" in note
+
+
+def test_what_the_solver_says_is_passed_on(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = Propagation(np.zeros((22, 26, 2), np.float32), 99, False, 3.0, 0.1, ("It stopped early.",))
+    monkeypatch.setattr(Propagator, "solve", lambda *_, **__: best)
+    report = pair.run()
+    assert (report.iterations, report.converged, report.notes) == (99, False, ("It stopped early.",))
 
 
 # -- what is refused ---------------------------------------------------------------------------------
