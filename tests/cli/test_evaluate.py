@@ -68,16 +68,25 @@ def test_it_prints_a_table_and_writes_json(cli: Cli, folder: Path, tmp_path: Pat
 @pytest.mark.parametrize("method", ["network", "scribbles", "hybrid"])
 def test_hints_make_a_column_each(method: str, cli: Cli, folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "figures.json"
-    options = ("--protocol", "icolorit", "--method", method, "--counts", "7,0,7", "--limit", 1)
+    options = ("--protocol", "icolorit", "--method", method, "--counts", "100,7,7", "--limit", 1)
     if method != "scribbles":
         options = (*options, *_SMALL)
     status, out, err = cli("evaluate", folder, *options, "--json", file)
     assert (status, err) == (0, "")
     result = _json(file)
-    assert (result["protocol"], result["method"], result["counts"]) == ("icolorit", method, [0, 7])
+    assert (result["protocol"], result["method"], result["counts"]) == ("icolorit", method, [7, 100])
     assert result["model"] == (None if method == "scribbles" else "alpha")
+    of_network, of_propagation = {"model_sha256", "working_size_px"}, {"weights"}
+    assert (
+        set(result) - {"protocol", "method", "model", "saturation", "counts", "photos", "mean"}
+        == {
+            "network": of_network,
+            "scribbles": of_propagation,
+            "hybrid": of_network | of_propagation | {"reach"},
+        }[method]
+    )
     lines = {line[:16].strip(): line[16:].split() for line in out.splitlines()[1:]}
-    assert lines["hints"] == ["0", "7"]
+    assert lines["hints"] == ["7", "100"]
     assert lines["PSNR dB"][:2] == [f"{value:.2f}" for value in result["mean"]["psnr"]]
     assert lines["PSNR dB"][2:] == ["gray", f"{result['mean']['psnr_gray']:.2f}"]
     assert len(lines["SSIM"]) == len(lines["dCF"]) == 2
