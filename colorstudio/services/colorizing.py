@@ -168,17 +168,13 @@ class ColorizingService:
         self, photo: Photo, constraints: Constraints, reach: float, run: _Pass, token: ProgressToken
     ) -> NDArray[np.float32]:
         """What is given at some pixels, at all of them: ``(H, W, 2)``."""
-        if not len(constraints):
+        if not constraints.values.any():  # no strokes, or only such as keep what is there
             return np.zeros((*photo.shape, 2), np.float32)
         with run.timed("propagation"):
             propagation = self._spreader.spread(
                 photo, constraints, screening_of_reach(reach, photo.shape), token
             )
-        if not propagation.converged:
-            run.notes.append(
-                "The strokes were not spread to the last digit: "
-                f"a* and b* may be off by {propagation.estimated_error:.1f}."
-            )
+        run.notes += propagation.notes
         return propagation.chroma
 
     def _predict(

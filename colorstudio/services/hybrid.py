@@ -68,7 +68,6 @@ def hybrid_chroma(
     constraints: Constraints,
     screening: float | NDArray[np.floating[Any]],
     *,
-    start: Propagation | None = None,
     token: ProgressToken | None = None,
 ) -> tuple[NDArray[np.float32], Propagation]:
     """``U = N + D`` for all pixels.
@@ -83,8 +82,6 @@ def hybrid_chroma(
         C: the a*b* wanted at the strokes' pixels.
     screening
         lambda, one number or ``(H, W)``: see `screening_of_reach`.
-    start
-        An earlier propagation of the residual, to start from.
 
     Returns
     -------
@@ -96,7 +93,5 @@ def hybrid_chroma(
     UsageError, Cancelled
     """
     network_values = network_chroma.reshape(-1, 2)[constraints.indices]
-    propagation = propagator.solve(
-        residual(constraints, network_values), screening=screening, start=start, token=token
-    )
+    propagation = propagator.solve(residual(constraints, network_values), screening=screening, token=token)
     return (network_chroma + propagation.chroma).astype(np.float32, copy=False), propagation

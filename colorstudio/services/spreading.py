@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from colorstudio.errors import DeviceError
@@ -12,20 +11,14 @@ from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.propagator import Propagation, Propagator
 
 
-@dataclass(eq=False)
-class _KeptPhoto:
-    propagator: Propagator
-    last: Propagation | None = None
-
-
 class Spreader:
-    """Propagates chroma over photos; keeps one photo prepared, and where its last solve ended.
+    """Propagates chroma over photos; keeps one photo prepared.
 
     For one thread at a time.
     """
 
     def __init__(self) -> None:
-        self._kept: WeakKeyDictionary[Photo, _KeptPhoto] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Photo, Propagator] = WeakKeyDictionary()
 
     def spread(
         self, photo: Photo, constraints: Constraints, screening: float, token: ProgressToken
@@ -40,20 +33,16 @@ class Spreader:
         """
         try:
             token.report(0.0, "Looking at the edges")
-            kept = self._kept.get(photo)
-            if kept is None:
+            propagator = self._kept.get(photo)
+            if propagator is None:
                 self._kept.clear()  # first: two photos would need twice the memory
-                kept = self._kept[photo] = _KeptPhoto(
-                    Propagator(photo.luminance / 100, token=token.part(0.0, 0.5))
-                )
+                propagator = Propagator(photo.luminance / 100, token=token.part(0.0, 0.5))
+                self._kept[photo] = propagator
             token.report(0.5, "Spreading the strokes")
-            kept.last = kept.propagator.solve(
-                constraints, screening=screening, start=kept.last, token=token.part(0.5, 1.0)
-            )
+            return propagator.solve(constraints, screening=screening, token=token.part(0.5, 1.0))
         except MemoryError as error:
             self._kept.clear()
             raise DeviceError(
                 "There is not enough memory to spread the strokes over this photo: close other programs and "
                 "try again, or let them be hints for the network alone (mode network)."
             ) from error
-        return kept.last
