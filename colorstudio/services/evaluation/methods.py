@@ -16,8 +16,6 @@ from colorstudio.propagation.propagator import Propagator, Weights
 from colorstudio.services.blending import blend_near_hints
 from colorstudio.services.hybrid import DEFAULT_REACH, hybrid_chroma, screening_of_reach
 
-METHODS = ("network", "scribbles", "hybrid")
-
 
 class Method(Protocol):
     """Colours one picture once for each set of hints."""
