@@ -278,7 +278,9 @@ def test_a_pair_that_is_none_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("overwrite", [False, True])
 def test_inputs_are_never_written_over(pair: Pair, overwrite: bool) -> None:
-    for target in (pair.gray, pair.marked, pair.gray.parent / "." / "marked.png"):
+    link = pair.gray.with_name("link.png")
+    link.hardlink_to(pair.marked)
+    for target in (pair.gray, pair.marked, *([link] if overwrite else [])):
         pair.target = target
         _refused(pair, PhotoWriteError, "a photo that was read", overwrite=overwrite)
 
