@@ -28,7 +28,7 @@ from colorstudio.propagation.constraints import Constraints
 from colorstudio.services.blending import blend_near_hints
 from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
 from colorstudio.services.hybrid import DEFAULT_REACH, residual, screening_of_reach
-from colorstudio.services.painting import PaintedColours, painted_by_strokes
+from colorstudio.services.painting import PaintedColours, hints_of, painted_by_strokes
 from colorstudio.services.spreading import Spreader
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class ColorizingService:
         wanted_size_px = run.working_size_px
         while True:
             try:
-                prediction = self._predict(document, _hints(painted), run, token)
+                prediction = self._predict(document, hints_of(painted.hinted()), run, token)
                 token.report(0.9, "Following the edges")
                 with run.timed("guide"):
                     return GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
@@ -279,8 +279,3 @@ class _Pass:
             yield
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
-
-
-def _hints(painted: PaintedColours) -> Hints:
-    hinted = painted.hinted()
-    return Hints(np.stack(np.unravel_index(hinted.indices, hinted.shape), axis=-1), hinted.values)

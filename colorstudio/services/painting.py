@@ -14,6 +14,7 @@ from colorstudio.imaging.bands import in_bands
 from colorstudio.imaging.colorspace import srgb_to_lab
 from colorstudio.imaging.photo import Photo, Pixels, unit_rgb
 from colorstudio.imaging.reading import KIND_NOTES
+from colorstudio.networks.hints import Hints
 from colorstudio.propagation.constraints import Constraints
 
 # Over the sum of the three channels, of 0 to 1 each: Levin's own, three codes of 8 bits.
@@ -52,6 +53,11 @@ class PaintedColours:
         """C of ``D = C - N``: what was painted, and the network's own ``(K, 2)`` a*b* where it is kept."""
         values = np.where(self.kept[:, None], network_values, self.constraints.values)
         return Constraints(self.shape, self.constraints.indices, values)
+
+
+def hints_of(colours: Constraints) -> Hints:
+    """Pixels with the a*b* that they are to have, as the network takes them."""
+    return Hints(np.stack(np.unravel_index(colours.indices, colours.shape), axis=-1), colours.values)
 
 
 def painted_by_strokes(strokes: Sequence[Stroke], shape: tuple[int, int]) -> PaintedColours:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.networks.colorizer import ChromaPrediction, Colorizer
-from colorstudio.networks.hints import Hints
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.propagator import Propagator, Weights
 from colorstudio.services.blending import blend_near_hints
 from colorstudio.services.hybrid import DEFAULT_REACH, hybrid_chroma, screening_of_reach
+from colorstudio.services.painting import hints_of
 
 
 class Method(Protocol):
@@ -39,7 +39,7 @@ class NetworkMethod:
     ) -> Iterator[NDArray[np.float32]]:
         prepared = self._colorizer.prepare(luminance, self._working_size_px)
         for hinted in hints:
-            yield _at_full_size(self._colorizer.predict(prepared, _as_hints(hinted)), luminance)
+            yield _at_full_size(self._colorizer.predict(prepared, hints_of(hinted)), luminance)
 
 
 class ScribblesMethod:
@@ -74,15 +74,11 @@ class HybridMethod:
         propagator = Propagator(luminance / 100, weights=self._weights)
         screening = screening_of_reach(DEFAULT_REACH, propagator.shape)
         for hinted in hints:
-            given = _as_hints(hinted)
+            given = hints_of(hinted)
             prediction = self._colorizer.predict(prepared, given)
             blended = blend_near_hints(plain, prediction, given, propagator.shape)
             network_chroma = _at_full_size(blended, luminance)
             yield hybrid_chroma(network_chroma, propagator, hinted, screening)[0]
-
-
-def _as_hints(hinted: Constraints) -> Hints:
-    return Hints(np.stack(np.unravel_index(hinted.indices, hinted.shape), axis=-1), hinted.values)
 
 
 def _at_full_size(prediction: ChromaPrediction, luminance: NDArray[np.float32]) -> NDArray[np.float32]:
