@@ -133,12 +133,13 @@ def test_fast_with_another_stroke_from_where_it_was(
     recoloured = Constraints(few.shape, few.indices, -few.values)
     fast, exactly = (Model(weights, solver).propagator(luminance) for solver in ("fast", "exact"))
     fast.solve(few)
-    for constraints in (many, few, recoloured, many):
+    for constraints in (many, few, recoloured):
         result = fast.solve(constraints)
         assert result.converged
         _assert_within(result.chroma, exactly.solve(constraints).chroma, LAB_TOLERANCE)
-        from_nothing = Model(weights, "fast").propagator(luminance).solve(constraints)
-        assert result.iterations <= from_nothing.iterations
+        if constraints is not recoloured:  # which is farther from where it was than from nothing
+            from_nothing = Model(weights, "fast").propagator(luminance).solve(constraints)
+            assert result.iterations <= from_nothing.iterations
 
 
 # -- what the model promises -------------------------------------------------------------------------
