@@ -130,7 +130,7 @@ def _print_means(mean: dict[str, Any], counts: tuple[int, ...]) -> None:
     if counts:
         row("hints", counts, "8d")
     row("PSNR dB", mean["psnr"], "8.2f", f"   gray {mean['psnr_gray']:.2f}")
-    row("over gray dB", np.subtract(mean["psnr"], mean["psnr_gray"]), "+8.2f")
+    row("over gray dB", np.subtract(mean["psnr"], mean["psnr_gray"]), "+z8.2f")
     row("SSIM", mean["ssim"], "8.4f")
     row("colourfulness", mean["colourfulness"], "8.2f", f"   true {mean['colourfulness_true']:.2f}")
     row("dCF", mean["dcf"], "8.2f")
