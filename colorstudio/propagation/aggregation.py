@@ -1,3 +1,5 @@
+# pyright: basic
+# Numba finds the types of a kernel out at its first call; its arguments carry none.
 """Aggregates: groups of strongly coupled neighbours, the nodes of the next coarser level.
 
 They follow the picture's edges and are chosen from the luminance alone, once per photo. On the pixels
@@ -15,6 +17,7 @@ from colorstudio.propagation.compiled import compiled
 from colorstudio.propagation.stencil import BAND_ROWS, EAST, SOUTH, SOUTH_EAST, SOUTH_WEST
 
 STRONG = np.float32(0.05**2)  # couplings c with c^2 >= STRONG d_r d_s hold an aggregate together
+_BELONGS = np.float32(0.2)  # of a pixel's strongest coupling: with less it stays on its own
 WINDOW = 2  # an aggregate's pixels are at most so far from its root
 
 _DY = np.array([-1, -1, -1, 0, 0, 1, 1, 1])
@@ -72,19 +75,19 @@ def _aggregate_band(c, inverse, first, last, label, roots):
                         if g > 0 and g * g * inverse[y, x] * inverse[row, col] >= STRONG:
                             label[row, col] = count
     grown = count
-    # What is left joins the aggregate that it is coupled to most.
+    # What is left joins the aggregate that it is coupled to most, unless it belongs to another band.
     for y in range(first, last + 1):
         for x in range(1, cols - 1):
             if label[y, x] != 0:
                 continue
-            most, nearest = np.float32(0), 0
+            most, nearest, strongest = np.float32(0), 0, np.float32(0)
             for k in range(8):
                 row, col = y + _DY[k], x + _DX[k]
-                if first <= row <= last and 0 < label[row, col] <= grown:
-                    g = coupling(c, k, y, x)
-                    if g > most:
-                        most, nearest = g, label[row, col]
-            if nearest > 0:
+                g = coupling(c, k, y, x)
+                strongest = max(strongest, g)
+                if first <= row <= last and 0 < label[row, col] <= grown and g > most:
+                    most, nearest = g, label[row, col]
+            if nearest > 0 and most >= _BELONGS * strongest:
                 label[y, x] = -nearest  # negative: nobody may join through this pixel
     for y in range(first, last + 1):
         for x in range(1, cols - 1):
@@ -95,7 +98,9 @@ def _aggregate_band(c, inverse, first, last, label, roots):
                 for k in range(8):
                     row, col = y + _DY[k], x + _DX[k]
                     if first <= row <= last and label[row, col] == 0:
-                        label[row, col] = count
+                        g = coupling(c, k, y, x)
+                        if g * g * inverse[y, x] * inverse[row, col] >= STRONG:
+                            label[row, col] = count
             elif label[y, x] < 0:
                 label[y, x] = -label[y, x]
     return count

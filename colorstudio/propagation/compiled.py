@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -20,7 +20,7 @@ def compiled(*, parallel: bool = False) -> Callable[[_F], _F]:
     """Compile a kernel on its first call; the machine code is kept on the disk for the next start."""
 
     def decorate(function: _F) -> _F:
-        return numba.njit(
+        dispatcher = numba.njit(
             cache=True,
             nogil=True,
             parallel=parallel,
@@ -28,6 +28,7 @@ def compiled(*, parallel: bool = False) -> Callable[[_F], _F]:
             error_model="numpy",
             boundscheck=False,
         )(function)
+        return cast(_F, dispatcher)
 
     return decorate
 
@@ -47,6 +48,6 @@ def kernels() -> Generator[None]:
 
 def _safe_from_several_threads() -> bool:
     try:
-        return numba.threading_layer() in ("omp", "tbb")
+        return numba.threading_layer() in ("omp", "tbb")  # pyright: ignore[reportPrivateImportUsage]
     except ValueError:  # not known before the first parallel kernel has run
         return False

@@ -1,7 +1,8 @@
-"""The fast solver of the symmetric model: conjugate directions, preconditioned by one multigrid cycle."""
+"""The fast solvers: conjugate directions, preconditioned by one multigrid cycle."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,35 +13,51 @@ from colorstudio.progress import ProgressToken
 from colorstudio.propagation import stencil
 from colorstudio.propagation.hierarchy import Hierarchy
 from colorstudio.propagation.resolution import FACTOR, add_enlarged, shrunk, shrunk_constraints
+from colorstudio.propagation.stationary import (
+    flows,
+    levin_weights,
+    stationary_distribution,
+    symmetric_part,
+)
 
 MAX_ITERATIONS = 100
-_SMALLEST = 40_000  # pixels: below it there is no use in a smaller picture to guess from
-# What is left after an iteration, of what it changed: on no picture tried was it more.
-_ERROR_OF_STEP, _RMS_OF_STEP = 2.0, 1.0
+SMALLEST = 40_000  # pixels: below it there is no use in a smaller picture to guess from
 _GUESS_RMS, _GUESS_MAXIMUM = 0.5, 2.0  # of the smaller picture's solution
+# What is left after an iteration, of what it and those that would follow it change: never seen to be more.
+_ERROR_OF_STEP, _RMS_OF_STEP = 2.0, 1.0
+_LOOKED_BACK = 4  # iterations, to see how fast the steps fall
+_SLOWEST = 0.95
 _FEWEST_ITERATIONS = 2  # a first step after a good guess says little about what is left
-_EVERYTHING_FREE = np.zeros(0, np.int64)
+_SCREENING_OF_THE_WALK = 1e-6  # makes the couplings of a picture without constraints regular
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """What a solver keeps of a solve: its chroma, and that of the smaller pictures it was guessed from."""
+
+    chroma: NDArray[np.float32]
+    seen: NDArray[np.float32] | None = None
+    smaller: Solution | None = None
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """How a solve ended: the estimated errors are in the unit of the values."""
+    """How a solve ended; the estimated error is in the unit of the values."""
 
     iterations: int
     converged: bool
     error_max: float
 
 
-class FastSolver:
-    """Chroma over one picture, two channels at a time; what depends on the luminance is computed once.
+class GraphSolver:
+    """Solves for chroma, two channels at a time, on symmetric couplings of the 8 neighbours.
 
-    Keeps its last solution, so that it starts from there. A picture of a quarter of the size, and so
-    on down, gives the first guess of what a change of the constraints does.
+    Keeps its last solution, so that the next solve starts from there.
 
     Parameters
     ----------
-    luminance
-        ``(H, W)`` float32 in [0, 1].
+    couplings
+        ``(4, H + 2, W + 2)`` float32: see `stencil`.
 
     Attributes
     ----------
@@ -48,105 +65,74 @@ class FastSolver:
         ``(2, H + 2, W + 2)`` float32: the solution, with a border of zeros.
     """
 
-    def __init__(self, luminance: NDArray[np.float32], token: ProgressToken) -> None:
-        self.shape = luminance.shape
-        height, width = luminance.shape
-        self.smaller: FastSolver | None = None
-        if height * width > _SMALLEST:
-            self.smaller = FastSolver(shrunk(luminance), token.part(0.0, 0.1))
-            self._seen = np.zeros_like(self.smaller.chroma)  # its solution that `chroma` goes with
-        token.report(0.1, "Preparing the photo")
-        self._couplings = stencil.couplings(luminance, stencil.inverse_sigmas(luminance))
-        token.report(0.2, "Preparing the photo")
-        self._inverse = _reciprocal(stencil.degrees(self._couplings))
-        self._screening: NDArray[np.float32] | float = 0.0
-        self._leak = np.zeros((1, width + 2), np.float32)
-        self._levels = Hierarchy(self._couplings, self._inverse, self._leak, token.part(0.2, 0.9))
-        bands = len(self._levels.bands) - 1
+    def __init__(self, couplings: NDArray[np.float32], token: ProgressToken) -> None:
+        self.shape = (couplings.shape[1] - 2, couplings.shape[2] - 2)
+        self.couplings = couplings
+        self._degree = stencil.degrees(couplings)
+        self._inverse = _reciprocal(self._degree)
+        self.screening: NDArray[np.float32] | float = 0.0
+        self._leak = np.zeros((1, couplings.shape[2]), np.float32)
+        self.levels = Hierarchy(couplings, self._inverse, self._leak, token)
+        bands = len(self.levels.bands) - 1
         self._steps = np.zeros((bands, 2, 2), np.float32)
         self._dots = np.zeros((bands, 2, 2), np.float32)
-        self._constrained = _EVERYTHING_FREE
+        self._constrained = np.zeros(0, np.int64)
         self.chroma = self._plane()
         self._r, self._r_next, self._z, self._p, self._p_next, self._q = (self._plane() for _ in range(6))
-        token.report(1.0, "Preparing the photo")
+        self._energy = np.zeros(2)
 
     def _plane(self) -> NDArray[np.float32]:
         return np.zeros((2, self.shape[0] + 2, self.shape[1] + 2), np.float32)
 
     # -- the problem ---------------------------------------------------------------
 
-    def screen(self, screening: NDArray[np.floating[Any]] | float) -> None:
-        """Set lambda, one for all pixels or ``(H, W)``."""
-        if np.array_equal(screening, self._screening):
-            return
-        self._screening = np.array(screening, np.float32) if isinstance(screening, np.ndarray) else screening
+    def screen(self, screening: NDArray[np.floating[Any]] | float) -> bool:
+        """Set lambda, one for all pixels or ``(H, W)``. Gives whether it is another."""
+        if np.array_equal(screening, self.screening):
+            return False
+        self.screening = np.array(screening, np.float32) if isinstance(screening, np.ndarray) else screening
         height, width = self.shape
-        degree = stencil.degrees(self._couplings)
         if np.any(screening):
             self._leak = np.zeros((height + 2, width + 2), np.float32)
-            self._leak[1:-1, 1:-1] = degree[1:-1, 1:-1] * self._screening
+            self._leak[1:-1, 1:-1] = self._degree[1:-1, 1:-1] * self.screening
         else:
             self._leak = np.zeros((1, width + 2), np.float32)
-        self._inverse = _reciprocal(degree + self._leak)
+        self._inverse = _reciprocal(self._degree + self._leak)
         self._inverse.reshape(-1)[self._padded(self._constrained)] = 0
-        self._levels.weigh_all(self._leak)
-        if self.smaller is not None:
-            small = screening
-            if isinstance(screening, np.ndarray):
-                small = shrunk(np.asarray(screening, np.float32))
-            # The step from pixel to pixel is longer there.
-            self.smaller.screen(small * FACTOR**2)
+        self.levels.weigh_all(self._leak)
+        return True
 
     def constrain(self, indices: NDArray[np.int64]) -> None:
         """Constrain the pixels ``indices (K,)``, and free all others."""
         freed = self._padded(np.setdiff1d(self._constrained, indices, assume_unique=True))
         added = self._padded(np.setdiff1d(indices, self._constrained, assume_unique=True))
-        label = self._levels.label.reshape(-1)
-        label[freed] = -label[freed]
-        label[added] = -label[added]
-        stencil.restore(self._couplings, self._leak, freed, self._inverse.reshape(-1))
-        self._inverse.reshape(-1)[added] = 0
+        label, inverse = self.levels.label.reshape(-1), self._inverse.reshape(-1)
         changed = np.concatenate([freed, added])
+        label[changed] = -label[changed]
+        leak = self._leak.reshape(-1)[freed] if len(self._leak) > 1 else np.float32(0)
+        inverse[freed] = _reciprocal(self._degree.reshape(-1)[freed] + leak)
+        inverse[added] = 0
         if len(changed):
-            self._levels.constrained(changed, self._leak)
+            self.levels.constrained(changed, self._leak)
         self._constrained = indices
 
-    def guess(self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken) -> None:
-        """Constrain, and move the solution by what the constraints change on the smaller picture."""
-        self.constrain(indices)
-        if self.smaller is not None:
-            shrunk_ones = shrunk_constraints(indices, values, self.shape)
-            self.smaller.solve(*shrunk_ones, _GUESS_RMS, _GUESS_MAXIMUM, token)
-            add_enlarged(self.smaller.chroma, self._seen, self.chroma[:, 1:-1, 1:-1], 0, 0)
-            self._seen[:] = self.smaller.chroma
+    def set(self, indices: NDArray[np.int64], values: NDArray[np.float32]) -> None:
+        """Set the chroma of the pixels ``indices (K,)`` to ``values (K, 2)``."""
         _set(self.chroma, self._padded(indices), values)
 
-    def preview(
-        self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken
-    ) -> NDArray[np.float32]:
-        """About what `solve` would give, as ``chroma``, in a small part of its time; the solution stays.
+    def exchange(self, solution: Solution | None = None) -> Solution:
+        """Put another solution, or none, in the place of the last one, and give that."""
+        last = Solution(self.chroma)
+        self.chroma = self._plane() if solution is None else solution.chroma
+        return last
 
-        The last solution, and on top what the constraints change on a much smaller picture.
-        """
-        if self.smaller is None:
-            self.solve(indices, values, _GUESS_RMS, _GUESS_MAXIMUM, token)
-            return self.chroma
-        small = self.smaller.preview(*shrunk_constraints(indices, values, self.shape), token)
-        out = self.chroma.copy()
-        add_enlarged(small, self._seen, out[:, 1:-1, 1:-1], 0, 0)
-        _set(out, self._padded(indices), values)
-        return out
+    def window(self, rows: slice, cols: slice) -> Window:
+        """A part of the picture, to be solved by itself within the solution around it."""
+        return Window(self, rows, cols)
 
     def _padded(self, indices: NDArray[np.int64]) -> NDArray[np.int64]:
         width = self.shape[1]
         return indices + 2 * (indices // width) + width + 3
-
-    def forget(self) -> None:
-        """Start the next solve from nothing."""
-        self.chroma[:] = 0
-        if self.smaller is not None:
-            self._seen[:] = 0
-            self.smaller.forget()
 
     # -- the solve -----------------------------------------------------------------
 
@@ -157,73 +143,262 @@ class FastSolver:
         rms: float,
         maximum: float,
         token: ProgressToken,
-        max_iterations: int = MAX_ITERATIONS,
     ) -> Outcome:
-        """Guess, then iterate until the solution is within a root mean square and a largest error.
+        """Constrain, guess, and iterate until the solution is within a root mean square and a largest error.
 
         Raises
         ------
         Cancelled
             The solution so far is kept, and the next solve starts from it.
         """
-        self.guess(indices, values, token)
-        return self.refine(rms, maximum, token, max_iterations)
+        self.guess(indices, values, token.part(0.0, 0.2))
+        return self.refine(rms, maximum, token.part(0.2, 1.0))
+
+    def guess(self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken) -> None:
+        """Constrain, and start from the last solution."""
+        token.check()
+        self.constrain(indices)
+        self.set(indices, values)
 
     def refine(
         self, rms: float, maximum: float, token: ProgressToken, max_iterations: int = MAX_ITERATIONS
     ) -> Outcome:
         """Iterate from what is there."""
         self._start()
-        error = np.inf
+        steps: list[float] = []
+        worst, done, error = 0.0, 0.0, math.inf
         for iteration in range(1, max_iterations + 1):
-            token.check()
             step_max, step_rms = self._iterate()
-            error = _ERROR_OF_STEP * step_max
-            if iteration < _FEWEST_ITERATIONS:
-                continue
-            if error <= maximum and _RMS_OF_STEP * step_rms <= rms:
+            steps.append(step_max)
+            error = _error_after(steps)
+            if iteration >= _FEWEST_ITERATIONS and error <= maximum and _RMS_OF_STEP * step_rms <= rms:
                 return Outcome(iteration, True, error)
-        return Outcome(max_iterations, False, float(error))
+            worst = max(worst, step_max)
+            # The steps get smaller by about the same factor each time.
+            fallen = math.log((worst + maximum) / (step_max + maximum))
+            done = max(done, fallen / math.log((worst + maximum) / maximum)) if worst else 0.0
+            token.report(min(done, 0.99), "Spreading the colours")
+        return Outcome(max_iterations, False, error)
 
     def _start(self) -> None:
-        stencil.residual(self._couplings, self._leak, self.chroma, self._r)
+        stencil.residual(self.couplings, self._leak, self.chroma, self._r)
         self._p[:] = 0
         self._q[:] = 0
-        self._energy = np.zeros(2)
+        self._energy[:] = 0
         self._step(np.zeros(2))
 
     def _iterate(self) -> tuple[float, float]:
         """One iteration. Gives the largest and the root mean square change of the chroma."""
-        levels, dots = self._levels, self._dots
-        levels.solve()
-        stencil.prolong_and_smooth(
-            self._couplings, self._leak, self._inverse, levels.label, levels.answer,
-            self._r, self._q, self._z, dots,
-        )  # fmt: skip
-        with_q = dots[:, :, 1].sum(axis=0, dtype=np.float64)
+        with_q = self._precondition()
+        dots = self._dots
         beta = (-_quotient(with_q, self._energy)).astype(np.float32)
         stencil.direct(
-            self._couplings, self._leak, beta, self._z, self._p, self._p_next, self._q, self._r, dots
+            self.couplings, self._leak, beta, self._z, self._p, self._p_next, self._q, self._r, dots
         )
         self._p, self._p_next = self._p_next, self._p
         self._energy = dots[:, :, 0].sum(axis=0, dtype=np.float64)
-        self._step(_quotient(dots[:, :, 1].sum(axis=0, dtype=np.float64), self._energy))
-        pixels = self.shape[0] * self.shape[1]
-        squares = float(self._steps[:, :, 1].sum(dtype=np.float64))
-        return float(self._steps[:, :, 0].max()), (squares / (2 * pixels)) ** 0.5
+        return self._step(_quotient(dots[:, :, 1].sum(axis=0, dtype=np.float64), self._energy))
 
-    def _step(self, alpha: NDArray[np.float64]) -> None:
+    def _precondition(self) -> NDArray[np.float64]:
+        """z from what the last step has left for the coarse levels. Gives <z, q> of both channels."""
+        self.levels.solve()
+        stencil.prolong_and_smooth(
+            self.couplings, self._leak, self._inverse, self.levels.label, self.levels.answer,
+            self._r, self._q, self._z, self._dots,
+        )  # fmt: skip
+        return self._dots[:, :, 1].sum(axis=0, dtype=np.float64)
+
+    def _step(self, alpha: NDArray[np.float64]) -> tuple[float, float]:
         stencil.step_and_restrict(
-            self._couplings, self._leak, self._inverse, self._levels.label, self._levels.bands,
+            self.couplings, self._leak, self._inverse, self.levels.label, self.levels.bands,
             alpha.astype(np.float32), self.chroma, self._p, self._q, self._r, self._r_next,
-            self._levels.rhs, self._steps,
+            self.levels.rhs, self._steps,
         )  # fmt: skip
         self._r, self._r_next = self._r_next, self._r
+        squares = float(self._steps[:, :, 1].sum(dtype=np.float64))
+        return float(self._steps[:, :, 0].max()), (squares / (2 * self.shape[0] * self.shape[1])) ** 0.5
 
 
-def _set(
-    planes: NDArray[np.float32], padded: NDArray[np.int64], values: NDArray[np.float32]
-) -> None:
+class Window:
+    """A part of a picture inside the solution of the whole: its frame of one pixel is taken as it is.
+
+    Parameters
+    ----------
+    rows, cols
+        The part, with starts and stops inside the picture.
+    """
+
+    def __init__(self, whole: GraphSolver, rows: slice, cols: slice) -> None:
+        self.rows, self.cols = rows, cols
+        self._whole = whole
+        # With the padding: the pixels around the frame, to which nothing of the frame's matters.
+        self._padded = (slice(None), slice(rows.start, rows.stop + 2), slice(cols.start, cols.stop + 2))
+        self._solver = GraphSolver(whole.couplings[self._padded].copy(), ProgressToken())
+        height, width = self._solver.shape
+        frame = np.ones((height, width), np.bool_)
+        frame[1:-1, 1:-1] = False
+        self._frame = frame
+
+    def refine(self, rms: float, maximum: float, token: ProgressToken) -> Outcome:
+        """Bring this part of the whole's solution nearer to what it is given around it."""
+        whole, solver, (_, rows, cols) = self._whole, self._solver, self._padded
+        screening = whole.screening
+        if isinstance(screening, np.ndarray):
+            screening = screening[self.rows, self.cols]
+        solver.screen(screening)
+        constrained = whole.levels.label[rows, cols][1:-1, 1:-1] < 0
+        solver.constrain(np.flatnonzero(constrained | self._frame))
+        solver.chroma[:, 1:-1, 1:-1] = whole.chroma[self._padded][:, 1:-1, 1:-1]
+        outcome = solver.refine(rms, maximum, token)
+        whole.chroma[self._padded][:, 1:-1, 1:-1] = solver.chroma[:, 1:-1, 1:-1]
+        return outcome
+
+
+class SymmetricSolver(GraphSolver):
+    """The symmetric model of a picture.
+
+    A picture of a quarter of the size, and so on down, gives the first guess of what a change of the
+    constraints does.
+
+    Parameters
+    ----------
+    luminance
+        ``(H, W)`` float32 in [0, 1].
+    smaller
+        The solver of the `shrunk` picture, if there is one already.
+    """
+
+    def __init__(
+        self,
+        luminance: NDArray[np.float32],
+        token: ProgressToken,
+        smaller: SymmetricSolver | None = None,
+    ) -> None:
+        self.smaller = smaller
+        if smaller is None and luminance.size > SMALLEST:
+            self.smaller = SymmetricSolver(shrunk(luminance), token.part(0.0, 0.1))
+        if self.smaller is not None:
+            self._seen = np.zeros_like(self.smaller.chroma)  # its solution that `chroma` goes with
+        token.report(0.1, "Preparing the photo")
+        couplings = stencil.couplings(luminance, stencil.inverse_sigmas(luminance))
+        super().__init__(couplings, token.part(0.2, 1.0))
+
+    def screen(self, screening: NDArray[np.floating[Any]] | float) -> bool:
+        changed = super().screen(screening)
+        if changed and self.smaller is not None:
+            self.smaller.screen_as_shrunk(screening)
+        return changed
+
+    def screen_as_shrunk(self, screening: NDArray[np.floating[Any]] | float) -> None:
+        """`screen` with the lambda of the picture that this is the `shrunk` one of."""
+        if isinstance(screening, np.ndarray):
+            screening = shrunk(np.asarray(screening, np.float32))
+        # A pixel's step is that much longer here, and lambda goes with its square.
+        self.screen(screening * FACTOR**2)
+
+    def exchange(self, solution: Solution | None = None) -> Solution:
+        last = super().exchange(solution)
+        if self.smaller is None:
+            return last
+        smaller = self.smaller.exchange(None if solution is None else solution.smaller)
+        last = Solution(last.chroma, self._seen, smaller)
+        seen = None if solution is None else solution.seen
+        self._seen = np.zeros_like(self._seen) if seen is None else seen
+        return last
+
+    def guess(self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken) -> None:
+        """Constrain, and move the last solution by what the constraints change on the smaller picture."""
+        self.constrain(indices)
+        if self.smaller is not None:
+            shrunk_ones = shrunk_constraints(indices, values, self.shape)
+            self.smaller.solve(*shrunk_ones, _GUESS_RMS, _GUESS_MAXIMUM, token)
+            add_enlarged(self.smaller.chroma, self._seen, self.chroma[:, 1:-1, 1:-1], 0, 0)
+            self._seen[:] = self.smaller.chroma
+        self.set(indices, values)
+
+    def preview(
+        self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken
+    ) -> NDArray[np.float32]:
+        """About what `solve` would give, as `chroma`, in a small part of its time; the solution stays.
+
+        The last solution, and on top of it what the constraints change on a much smaller picture.
+        """
+        if self.smaller is None:
+            self.solve(indices, values, _GUESS_RMS, _GUESS_MAXIMUM, token)
+            return self.chroma
+        small = self.smaller.preview(*shrunk_constraints(indices, values, self.shape), token)
+        out = self.chroma.copy()
+        add_enlarged(small, self._seen, out[:, 1:-1, 1:-1], 0, 0)
+        _set(out, self._padded(indices), values)
+        return out
+
+
+class LevinSolver(GraphSolver):
+    """The published system of a picture: not symmetric, preconditioned by the symmetric part of its flows.
+
+    Parameters
+    ----------
+    luminance
+        ``(H, W)`` float32 in [0, 1].
+
+    Attributes
+    ----------
+    balanced
+        False where the walk's distribution was not found well enough to rely on the solver.
+    """
+
+    def __init__(self, luminance: NDArray[np.float32], token: ProgressToken) -> None:
+        weights = levin_weights(luminance, stencil.inverse_sigmas(luminance))
+        pi, self.balanced = stationary_distribution(weights, _preconditioner, token.part(0.0, 0.8))
+        self._flows = flows(weights, pi)
+        del weights
+        super().__init__(symmetric_part(self._flows), token.part(0.8, 1.0))
+        self._image = self._plane()
+
+    def _start(self) -> None:
+        super()._start()
+        stencil.flow(self._flows, self._leak, self.chroma, self._q, self._inverse, self._r, self._dots)
+        self._r[:] = -self._q
+        self._q[:] = 0
+        self._step(np.zeros(2))
+
+    def _iterate(self) -> tuple[float, float]:
+        self._precondition()
+        dots, image = self._dots, self._image
+        stencil.flow(self._flows, self._leak, self._z, image, self._inverse, self._q, dots)
+        along = dots[:, :, 0].sum(axis=0, dtype=np.float64)
+        beta = (-_quotient(along, self._energy)).astype(np.float32)
+        stencil.turn(beta, self._z, self._p, image, self._q, self._inverse, self._r, dots)
+        self._energy = dots[:, :, 0].sum(axis=0, dtype=np.float64)
+        return self._step(_quotient(dots[:, :, 1].sum(axis=0, dtype=np.float64), self._energy))
+
+
+class _Preconditioner(GraphSolver):
+    """One cycle for a plane, without constraints."""
+
+    def __call__(self, plane: NDArray[np.float32]) -> NDArray[np.float32]:
+        self._r[:] = plane
+        self._step(np.zeros(2))
+        self._precondition()
+        return self._z
+
+
+def _preconditioner(couplings: NDArray[np.float32]) -> _Preconditioner:
+    cycle = _Preconditioner(couplings, ProgressToken())
+    cycle.screen(_SCREENING_OF_THE_WALK)
+    return cycle
+
+
+def _error_after(steps: list[float]) -> float:
+    """What may be left after steps of the chroma: as much as they, if they go on to fall as they did."""
+    earlier = steps[-min(len(steps), _LOOKED_BACK + 1)]
+    count = min(len(steps) - 1, _LOOKED_BACK)
+    ratio = (steps[-1] / earlier) ** (1 / count) if count and earlier > 0 else 0.0
+    ratio = min(ratio, _SLOWEST)
+    return _ERROR_OF_STEP * steps[-1] * max(1.0, ratio / (1 - ratio))
+
+
+def _set(planes: NDArray[np.float32], padded: NDArray[np.int64], values: NDArray[np.float32]) -> None:
     for channel in range(2):
         planes[channel].reshape(-1)[padded] = values[:, channel]
 

@@ -1,3 +1,5 @@
+# pyright: basic
+# Numba finds the types of a kernel out at its first call; its arguments carry none.
 """The coarse levels: weighted graphs of aggregates, all in one numbering, and the cycle through them.
 
 Node 0 is nobody's. The nodes of level l are `start[l]`..`start[l + 1] - 1`, and `parent` leads to the
@@ -366,6 +368,7 @@ def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work):
     together = last - first >= _PARALLEL_FROM
     next_last = start[level + 2]
     a0 = a1 = energy0 = energy1 = 0.0
+    own0 = own1 = with0 = with1 = shared0 = shared1 = 0.0
     for turn in range(2):
         rhs, out, image = (b, s, v) if turn == 0 else (r, z, w)
         if together:

@@ -1,3 +1,5 @@
+# pyright: basic
+# Numba finds the types of a kernel out at its first call; its arguments carry none.
 """From a picture to a quarter of its size and back, for a first guess."""
 
 from __future__ import annotations

@@ -1,3 +1,5 @@
+# pyright: basic
+# Numba finds the types of a kernel out at its first call; its arguments carry none.
 """The pixel level: couplings of the 8 neighbours as four planes, and the sweeps of one iteration.
 
 All planes have a border of one zero pixel, so that a sweep needs no special case at the edges of the
@@ -50,7 +52,7 @@ def _inverse_sigma(luminance, y, x):
     if count == 1:
         return np.float32(1) / _SMALLEST_SIGMA
     variance = (squares - total * total / count) / count
-    sigma = max(max(_VARIANCE_FACTOR * variance, nearest * _NEAREST), _SMALLEST_SIGMA)
+    sigma = max(_VARIANCE_FACTOR * variance, nearest * _NEAREST, _SMALLEST_SIGMA)
     return np.float32(1) / sigma
 
 
@@ -74,11 +76,20 @@ def inverse_sigmas(luminance):
             d3, d4 = here[x - 1] - m, here[x + 1] - m
             d5, d6, d7 = below[x - 1] - m, below[x] - m, below[x + 1] - m
             total = ((d0 + d1) + (d2 + d3)) + ((d4 + d5) + (d6 + d7))
-            d0, d1, d2, d3, d4, d5, d6, d7 = d0 * d0, d1 * d1, d2 * d2, d3 * d3, d4 * d4, d5 * d5, d6 * d6, d7 * d7
+            d0, d1, d2, d3, d4, d5, d6, d7 = (
+                d0 * d0,
+                d1 * d1,
+                d2 * d2,
+                d3 * d3,
+                d4 * d4,
+                d5 * d5,
+                d6 * d6,
+                d7 * d7,
+            )
             squares = ((d0 + d1) + (d2 + d3)) + ((d4 + d5) + (d6 + d7))
-            nearest = min(min(min(d0, d1), min(d2, d3)), min(min(d4, d5), min(d6, d7)))
+            nearest = min(d0, d1, d2, d3, d4, d5, d6, d7)
             variance = (squares - total * total * ninth) * ninth
-            sigma = max(max(_VARIANCE_FACTOR * variance, nearest * _NEAREST), _SMALLEST_SIGMA)
+            sigma = max(_VARIANCE_FACTOR * variance, nearest * _NEAREST, _SMALLEST_SIGMA)
             row[x] = np.float32(1) / sigma
     return out
 
@@ -117,9 +128,9 @@ def couplings(luminance, inverse_sigma):
 @compiled()
 def degree(c, y, x):
     """Sum of the couplings of the pixel at padded (y, x)."""
-    return (
-        ((c[EAST, y, x] + c[EAST, y, x - 1]) + (c[SOUTH, y, x] + c[SOUTH, y - 1, x]))
-        + ((c[SOUTH_WEST, y, x] + c[SOUTH_WEST, y - 1, x + 1]) + (c[SOUTH_EAST, y, x] + c[SOUTH_EAST, y - 1, x - 1]))
+    return ((c[EAST, y, x] + c[EAST, y, x - 1]) + (c[SOUTH, y, x] + c[SOUTH, y - 1, x])) + (
+        (c[SOUTH_WEST, y, x] + c[SOUTH_WEST, y - 1, x + 1])
+        + (c[SOUTH_EAST, y, x] + c[SOUTH_EAST, y - 1, x - 1])
     )
 
 
@@ -132,16 +143,6 @@ def degrees(c):
         for x in range(1, cols - 1):
             out[y, x] = degree(c, y, x)
     return out
-
-
-@compiled()
-def restore(c, leak, pixels, inverse):
-    """Set `inverse`, flat, of pixels that are free again, given by their padded flat index."""
-    cols = c.shape[2]
-    for i in range(pixels.size):
-        y, x = pixels[i] // cols, pixels[i] % cols
-        diagonal = degree(c, y, x) + leak[y if leak.shape[0] > 1 else 0, x]
-        inverse[pixels[i]] = np.float32(1) / diagonal if diagonal > 0 else np.float32(0)
 
 
 # -- the sweeps --------------------------------------------------------------------
@@ -305,5 +306,63 @@ def direct(c, leak, beta, z, p, p_next, q, r, dots):
                     out[col] = value
                     with_q += value * change[col]
                     with_r += value * left[col]
+                dots[band, channel, 0] += with_q
+                dots[band, channel, 1] += with_r
+
+
+# -- the published system ----------------------------------------------------------
+#
+# `f` (8, H + 2, W + 2) are the flows pi_r w_rs, in the order of `affinity.NEIGHBOURS`. Inner products
+# are weighted with `inverse`: that leaves out the constrained pixels, whose q and r mean nothing.
+
+
+@compiled(parallel=True)
+def flow(f, leak, z, image, inverse, q, dots):
+    """Image = diag(pi) (I - W) z. `dots` gets <image, q>, a row a band: (2 channels, 2)."""
+    rows, cols = z.shape[1] - 2, z.shape[2]
+    for band in prange((rows + BAND_ROWS - 1) // BAND_ROWS):
+        dots[band] = 0
+        for y in range(band * BAND_ROWS + 1, min(rows, (band + 1) * BAND_ROWS) + 1):
+            loss = leak[y if leak.shape[0] > 1 else 0]
+            f0, f1, f2, f3 = f[0, y], f[1, y], f[2, y], f[3, y]
+            f4, f5, f6, f7 = f[4, y], f[5, y], f[6, y], f[7, y]
+            scale = inverse[y]
+            for channel in range(2):
+                above, here, below = z[channel, y - 1], z[channel, y], z[channel, y + 1]
+                out, change = image[channel, y], q[channel, y]
+                with_q = np.float32(0)
+                for x in range(1, cols - 1):
+                    m = here[x]
+                    value = (
+                        (f0[x] * (m - above[x - 1]) + f1[x] * (m - above[x]))
+                        + (f2[x] * (m - above[x + 1]) + f3[x] * (m - here[x - 1]))
+                        + (f4[x] * (m - here[x + 1]) + f5[x] * (m - below[x - 1]))
+                        + (f6[x] * (m - below[x]) + f7[x] * (m - below[x + 1]))
+                        + loss[x] * m
+                    )
+                    out[x] = value
+                    with_q += scale[x] * value * change[x]
+                dots[band, channel, 0] += with_q
+
+
+@compiled(parallel=True)
+def turn(beta, z, p, image, q, inverse, r, dots):
+    """p = z + beta p; q = image + beta q. `dots` gets <q, q> and <q, r>, a row a band: (2 channels, 2)."""
+    rows, cols = z.shape[1] - 2, z.shape[2]
+    for band in prange((rows + BAND_ROWS - 1) // BAND_ROWS):
+        dots[band] = 0
+        for y in range(band * BAND_ROWS + 1, min(rows, (band + 1) * BAND_ROWS) + 1):
+            scale = inverse[y]
+            for channel in range(2):
+                step = beta[channel]
+                move, now = p[channel, y], z[channel, y]
+                change, fresh, left = q[channel, y], image[channel, y], r[channel, y]
+                with_q, with_r = np.float32(0), np.float32(0)
+                for x in range(1, cols - 1):
+                    move[x] = now[x] + step * move[x]
+                    value = fresh[x] + step * change[x]
+                    change[x] = value
+                    with_q += scale[x] * value * value
+                    with_r += scale[x] * value * left[x]
                 dots[band, channel, 0] += with_q
                 dots[band, channel, 1] += with_r
