@@ -22,7 +22,7 @@ from colorstudio.propagation.stationary import (
 
 MAX_ITERATIONS = 100
 SMALLEST = 40_000  # pixels: below it there is no use in a smaller picture to guess from
-_GUESS_RMS, _GUESS_MAXIMUM = 0.5, 2.0  # of the smaller picture's solution
+_GUESS_RMS, _GUESS_MAXIMUM = 1.0, 8.0  # of the smaller picture's solution
 # What is left after an iteration, of what it and those that would follow it change: never seen to be more.
 _ERROR_OF_STEP, _RMS_OF_STEP = 2.0, 1.0
 _LOOKED_BACK = 4  # iterations, to see how fast the steps fall
@@ -182,9 +182,7 @@ class GraphSolver:
 
     def _start(self) -> None:
         stencil.residual(self.couplings, self._leak, self.chroma, self._r)
-        self._p[:] = 0
-        self._q[:] = 0
-        self._energy[:] = 0
+        self._energy[:] = 0  # of no direction: whatever is in p and q counts for nothing
         self._step(np.zeros(2))
 
     def _iterate(self) -> tuple[float, float]:

@@ -11,7 +11,7 @@ in, and the symmetric part of ``diag(pi) (I - W)`` is the Laplacian of a graph w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numba import prange
@@ -22,13 +22,12 @@ from colorstudio.progress import ProgressToken
 from colorstudio.propagation.compiled import compiled
 from colorstudio.propagation.stencil import EAST, SOUTH, SOUTH_EAST, SOUTH_WEST
 
-if TYPE_CHECKING:
-    Precondition = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-
 _DY = np.array([-1, -1, -1, 0, 0, 1, 1, 1])
 _DX = np.array([-1, 0, 1, -1, 1, -1, 0, 1])
 
-_add: Callable[..., object] = get_blas_funcs("axpy", dtype=np.float64)  # pyright: ignore
+Precondition = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+
+_add: Any = get_blas_funcs("axpy", dtype=np.float64)
 
 _STEPS_OF_THE_WALK = 30
 _ROUNDS = 6  # each with a hierarchy of its own, for a better distribution

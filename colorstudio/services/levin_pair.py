@@ -211,7 +211,9 @@ def _yiq_pixels(photo: Photo, chroma: NDArray[np.float32], bit_depth: int) -> Pi
     def work(band: slice) -> None:
         yiq = rgb_to_yiq(unit_rgb(photo.pixels[band]))
         yiq[..., 1:] = chroma[band]
-        out[band] = np.rint(np.clip(yiq_to_rgb(yiq), 0, 1) * most)
+        rgb = np.maximum(yiq_to_rgb(yiq), 0)
+        # As MATLAB's ntsc2rgb, which Levin's code ends with: a pixel too bright is scaled as a whole.
+        out[band] = np.rint(rgb / np.maximum(rgb.max(axis=-1, keepdims=True), 1) * most)
 
     in_bands(work, photo.shape)
     return out

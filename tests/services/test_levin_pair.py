@@ -44,7 +44,7 @@ def _marked(gray: Codes) -> Codes:
     yiq[2:4, 3:12, 1:] = 0.2, 0.05
     yiq[10:12, 15:24, 1:] = -0.3, 0.1
     yiq[18, 4:20, 1:] = 0.1, -0.2
-    return np.rint(np.clip(np.einsum("ij,...j->...i", TO_RGB, yiq), 0, 1) * most).astype(gray.dtype)
+    return np.rint(_rgb(yiq) * most).astype(gray.dtype)
 
 
 def _write(path: Path, codes: Codes) -> Path:
@@ -84,12 +84,18 @@ def pair(tmp_path: Path) -> Pair:
     return Pair(tmp_path, _gray(), _marked(_gray()))
 
 
+def _rgb(yiq: np.ndarray) -> np.ndarray:
+    """As MATLAB's ntsc2rgb: nothing below 0, and a pixel with a channel above 1 scaled as a whole."""
+    rgb = np.maximum(np.einsum("ij,...j->...i", TO_RGB, yiq), 0)
+    return rgb / np.maximum(rgb.max(axis=-1, keepdims=True), 1)
+
+
 def _of_levin(gray: np.ndarray, marked: np.ndarray, solve: Dense, weights: Weights) -> np.ndarray:
     """What the published program gives for ``(H, W, 3)`` pictures in [0, 1]."""
     mask = np.abs(gray - marked).sum(axis=2) > 0.01
     Y = _yiq(gray)[..., 0]
     chroma = solve(Y, mask, _yiq(marked)[..., 1:], weights)
-    return np.clip(np.einsum("ij,...j->...i", TO_RGB, np.concatenate([Y[..., None], chroma], axis=2)), 0, 1)
+    return _rgb(np.concatenate([Y[..., None], chroma], axis=2))
 
 
 # -- as published ------------------------------------------------------------------------------------
@@ -102,7 +108,7 @@ def test_to_the_letter(
 ) -> None:
     gray = np.repeat(_gray()[..., None] / 255, 3, axis=2)
     expected = _of_levin(gray, _marked(_gray()) / 255, dense_solution, weights) * 255
-    assert (expected == 0).any()  # what does not fit is clipped
+    assert (expected == 0).any()  # what does not fit is cut off
     found = pair.codes(weights=weights, solver=solver)
     assert np.abs(found - expected).max() <= codes
     assert np.abs(found - expected).mean() < 0.4
@@ -211,7 +217,7 @@ def test_recolouring_propagates_the_change(
     change[12:14, 4:22] = 0
     mask = np.abs(photo / 255.0 - marked / 255.0).sum(axis=2) > 0.01
     expected[..., 1:] += dense_solution(expected[..., 0], mask, change)
-    wanted = np.clip(np.einsum("ij,...j->...i", TO_RGB, expected), 0, 1) * 255
+    wanted = _rgb(expected) * 255
     found = Pair(tmp_path, photo, marked).codes(recolor=True, solver=solver)
     assert np.abs(found - wanted).max() <= codes
     assert np.abs(found[12:14, 4:22] - photo[12:14, 4:22]).max() <= codes
