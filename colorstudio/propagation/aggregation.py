@@ -216,8 +216,14 @@ def aggregate_nodes(edges, inverse, first, last, parent):
             if last <= parent[k] < grown and g > most:
                 most, nearest = g, parent[k]
         parent[i] = -nearest
+    lonely = 0
     for i in range(first, last):
-        if parent[i] == 0:
+        if parent[i] == 0 and inverse[i] == 0:  # coupled to nothing: all of these together
+            if lonely == 0:
+                lonely = end
+                end += 1
+            parent[i] = lonely
+        elif parent[i] == 0:
             parent[i] = end
             for j in range(near + far_pointer[i + 1] - far_pointer[i]):
                 e = far_pointer[i] + j - near

@@ -24,7 +24,7 @@ MAX_ITERATIONS = 100
 SMALLEST = 40_000  # pixels: below it there is no use in a smaller picture to guess from
 _GUESS_RMS, _GUESS_MAXIMUM = 1.0, 8.0  # of the smaller picture's solution
 # What is left after an iteration, of what it and those that would follow it change: never seen to be more.
-_ERROR_OF_STEP, _RMS_OF_STEP = 2.0, 1.0
+_ERROR_OF_STEP, _RMS_OF_STEP = 1.75, 1.0
 _LOOKED_BACK = 4  # iterations, to see how fast the steps fall
 _SLOWEST = 0.95
 _FEWEST_ITERATIONS = 2  # a first step after a good guess says little about what is left

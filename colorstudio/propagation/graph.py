@@ -48,11 +48,14 @@ def _noted(found, count, other):
 
 
 @compiled()
-def _write_edges(node, found, count, near_index, far_pointer, far_index):
-    for i in range(NEAR):
-        near_index[node, i] = found[i] if i < count else node
-    for i in range(NEAR, count):
-        far_index[far_pointer[node] + i - NEAR] = found[i]
+def _write_edges(node, found, count, near_index, far_pointer, far_index, far):
+    if far:
+        for i in range(NEAR, count):
+            far_index[far_pointer[node] + i - NEAR] = found[i]
+    else:
+        for i in range(NEAR):
+            near_index[node, i] = found[i] if i < count else node
+        far_pointer[node + 1] = max(0, count - NEAR)
 
 
 @compiled(parallel=True)
@@ -60,10 +63,12 @@ def edges_of_pixels(label, roots, near_index, far_pointer, far_index, far):
     """The edges of the first level, as if no pixel were constrained.
 
     Without `far`, writes the near ones, and the number of the others to ``far_pointer[node + 1]``;
-    with it, all.
+    with it, those others.
     """
     rows, cols = label.shape
     for node in prange(1, roots.shape[0]):
+        if far and far_pointer[node + 1] == far_pointer[node]:
+            continue
         found = np.empty(8 * (2 * WINDOW + 1) ** 2, np.uint32)
         count = 0
         root_y, root_x = roots[node, 0], roots[node, 1]
@@ -74,16 +79,15 @@ def edges_of_pixels(label, roots, near_index, far_pointer, far_index, far):
                         other = abs(label[y + _DY[k], x + _DX[k]])
                         if other != 0 and other != node:
                             count = _noted(found, count, other)
-        if far:
-            _write_edges(node, found, count, near_index, far_pointer, far_index)
-        else:
-            far_pointer[node + 1] = max(0, count - NEAR)
+        _write_edges(node, found, count, near_index, far_pointer, far_index, far)
 
 
 @compiled(parallel=True)
 def edges_of_nodes(near_index, far_pointer, far_index, parent, child_pointer, child, first, last, far):
     """The same for the nodes first..last - 1 of a coarser level, from their children's edges."""
     for node in prange(first, last):
+        if far and far_pointer[node + 1] == far_pointer[node]:
+            continue
         most = 0
         for m in range(child_pointer[node], child_pointer[node + 1]):
             most += NEAR + far_pointer[child[m] + 1] - far_pointer[child[m]]
@@ -99,10 +103,7 @@ def edges_of_nodes(near_index, far_pointer, far_index, parent, child_pointer, ch
                 other = parent[far_index[j]]
                 if other != node:
                     count = _noted(found, count, other)
-        if far:
-            _write_edges(node, found, count, near_index, far_pointer, far_index)
-        else:
-            far_pointer[node + 1] = max(0, count - NEAR)
+        _write_edges(node, found, count, near_index, far_pointer, far_index, far)
 
 
 # -- values ------------------------------------------------------------------------

@@ -48,16 +48,17 @@ class Hierarchy:
         token.report(0.2, "Grouping pixels")
         nodes = len(self._roots)
         self._start = [1, nodes]
-        self._parent = np.zeros(nodes, np.uint32)
+        room = nodes + nodes // 4 + 1  # the coarser levels together are about a fifth
+        self._parent = np.zeros(room, np.uint32)
         self._child_pointer = np.zeros(nodes + 1, np.uint32)
         self._child = np.zeros(0, np.uint32)
-        self._leak, self._mass, self._loss, self._inverse = (np.zeros(nodes, np.float32) for _ in range(4))
-        near = np.zeros((nodes, graph.NEAR), np.uint32)
-        counts = np.zeros(nodes + 1, np.uint32)
+        self._leak, self._mass, self._loss, self._inverse = (np.zeros(room, np.float32) for _ in range(4))
+        near = np.zeros((room, graph.NEAR), np.uint32)
+        counts = np.zeros(room + 1, np.uint32)
         none = np.zeros(0, np.uint32)
         graph.edges_of_pixels(self.label, self._roots, near, counts, none, False)
         pointer = np.cumsum(counts, dtype=np.uint32)
-        far = np.empty(pointer[-1], np.uint32)
+        far = np.empty(int(pointer[nodes]), np.uint32)
         token.report(0.4, "Grouping pixels")
         graph.edges_of_pixels(self.label, self._roots, near, pointer, far, True)
         self._edges = (near, np.zeros(near.shape, np.float32), pointer, far, np.zeros(len(far), np.float32))
@@ -128,19 +129,18 @@ class Hierarchy:
         child_pointer = len(self._child) + np.cumsum(counts)
         self._child_pointer = np.concatenate([self._child_pointer, child_pointer.astype(np.uint32)])
         self._child = np.concatenate([self._child, children])
-        self._parent = _longer(self._parent, more)
-        near, near_value = _longer(near, more), _longer(near_value, more)
-        counts = _longer(pointer, more)
+        self._parent, near, near_value = (_with_room(a, end) for a in (self._parent, near, near_value))
+        self._leak, self._mass, self._loss, self._inverse = (
+            _with_room(a, end) for a in (self._leak, self._mass, self._loss, self._inverse)
+        )
+        pointer = _with_room(pointer, end + 1)
         arguments = (self._parent, self._child_pointer, self._child, last, end)
-        graph.edges_of_nodes(near, counts, far, *arguments, False)
-        pointer = counts
-        pointer[last:] = np.cumsum(pointer[last:], dtype=np.uint32)
-        far, far_value = (_longer(a, int(pointer[-1]) - len(a)) for a in (far, far_value))
+        pointer[last + 1 : end + 1] = 0
+        graph.edges_of_nodes(near, pointer, far, *arguments, False)
+        pointer[last : end + 1] = np.cumsum(pointer[last : end + 1], dtype=np.uint32)
+        far, far_value = (_with_room(a, int(pointer[end])) for a in (far, far_value))
         graph.edges_of_nodes(near, pointer, far, *arguments, True)
         self._edges = near, near_value, pointer, far, far_value
-        self._leak, self._mass, self._loss, self._inverse = (
-            _longer(a, more) for a in (self._leak, self._mass, self._loss, self._inverse)
-        )
         self._start.append(end)
         graph.weigh_nodes(self._nodes_of(len(self._start) - 2), *self._node_rows())
 
@@ -167,5 +167,9 @@ class Hierarchy:
         return nodes
 
 
-def _longer(array: NDArray[Any], more: int) -> NDArray[Any]:
-    return np.concatenate([array, np.zeros((more, *array.shape[1:]), array.dtype)])
+def _with_room(array: NDArray[Any], length: int) -> NDArray[Any]:
+    """The array, made longer with zeros if it is not as long."""
+    more = length - len(array)
+    if more <= 0:
+        return array
+    return np.concatenate([array, np.zeros((more + length // 4, *array.shape[1:]), array.dtype)])
