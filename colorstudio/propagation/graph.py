@@ -224,7 +224,7 @@ def _alone(function: Callable[..., Any]) -> Callable[..., Any]:
     return compiled()(alone)
 
 
-def _relax(first, last, edges, loss, inverse, rhs, y, left):
+def _relax(first, last, edges, far_node, bounds, loss, inverse, rhs, y, left):
     """y = damping rhs / diagonal; left = rhs - A y."""
     near_index, near_value, far_pointer, far_index, far_value = edges
     for i in prange(first, last):
@@ -237,10 +237,14 @@ def _relax(first, last, edges, loss, inverse, rhs, y, left):
             k, g = near_index[i, j], near_value[i, j]
             left0 -= g * (own0 - y[k, 0])
             left1 -= g * (own1 - y[k, 1])
+        left[i, 0], left[i, 1] = left0, left1
+    for n in prange(bounds[0], bounds[1]):
+        i = far_node[n]
+        left0, left1 = left[i, 0], left[i, 1]
         for j in range(far_pointer[i], far_pointer[i + 1]):
             k, g = far_index[j], far_value[j]
-            left0 -= g * (own0 - y[k, 0])
-            left1 -= g * (own1 - y[k, 1])
+            left0 -= g * (y[i, 0] - y[k, 0])
+            left1 -= g * (y[i, 1] - y[k, 1])
         left[i, 0], left[i, 1] = left0, left1
 
 
@@ -255,7 +259,7 @@ def _restrict(first, last, child_pointer, child, left, b):
         b[node, 0], b[node, 1] = sum0, sum1
 
 
-def _prolong(first, last, edges, loss, inverse, parent, x, rhs, y, z):
+def _prolong(first, last, edges, far_node, bounds, loss, inverse, parent, x, rhs, y, z):
     """y += the parents' answers; z = y + damping (rhs - A y) / diagonal."""
     near_index, near_value, far_pointer, far_index, far_value = edges
     for i in prange(first, last):
@@ -269,15 +273,21 @@ def _prolong(first, last, edges, loss, inverse, parent, x, rhs, y, z):
             k, g = near_index[i, j], near_value[i, j]
             left0 -= g * (own0 - y[k, 0])
             left1 -= g * (own1 - y[k, 1])
-        for j in range(far_pointer[i], far_pointer[i + 1]):
-            k, g = far_index[j], far_value[j]
-            left0 -= g * (own0 - y[k, 0])
-            left1 -= g * (own1 - y[k, 1])
         scale = DAMPING * inverse[i]
         z[i, 0], z[i, 1] = own0 + scale * left0, own1 + scale * left1
+    for n in prange(bounds[0], bounds[1]):
+        i = far_node[n]
+        left0, left1 = np.float32(0), np.float32(0)
+        for j in range(far_pointer[i], far_pointer[i + 1]):
+            k, g = far_index[j], far_value[j]
+            left0 -= g * (y[i, 0] - y[k, 0])
+            left1 -= g * (y[i, 1] - y[k, 1])
+        scale = DAMPING * inverse[i]
+        z[i, 0] += scale * left0
+        z[i, 1] += scale * left1
 
 
-def _image(first, last, edges, loss, z, out, one, other):
+def _image(first, last, edges, far_node, bounds, loss, z, out, one, other):
     """out = A z; gives <z, out>, <z, one> and <z, other> of both channels."""
     near_index, near_value, far_pointer, far_index, far_value = edges
     zo0 = zo1 = za0 = za1 = zb0 = zb1 = 0.0
@@ -288,10 +298,6 @@ def _image(first, last, edges, loss, z, out, one, other):
             k, g = near_index[i, j], near_value[i, j]
             sum0 += g * (own0 - z[k, 0])
             sum1 += g * (own1 - z[k, 1])
-        for j in range(far_pointer[i], far_pointer[i + 1]):
-            k, g = far_index[j], far_value[j]
-            sum0 += g * (own0 - z[k, 0])
-            sum1 += g * (own1 - z[k, 1])
         out[i, 0], out[i, 1] = sum0, sum1
         zo0 += np.float64(own0 * sum0)
         zo1 += np.float64(own1 * sum1)
@@ -299,6 +305,18 @@ def _image(first, last, edges, loss, z, out, one, other):
         za1 += np.float64(own1 * one[i, 1])
         zb0 += np.float64(own0 * other[i, 0])
         zb1 += np.float64(own1 * other[i, 1])
+    for n in prange(bounds[0], bounds[1]):
+        i = far_node[n]
+        own0, own1 = z[i, 0], z[i, 1]
+        sum0, sum1 = np.float32(0), np.float32(0)
+        for j in range(far_pointer[i], far_pointer[i + 1]):
+            k, g = far_index[j], far_value[j]
+            sum0 += g * (own0 - z[k, 0])
+            sum1 += g * (own1 - z[k, 1])
+        out[i, 0] += sum0
+        out[i, 1] += sum1
+        zo0 += np.float64(own0 * sum0)
+        zo1 += np.float64(own1 * sum1)
     return zo0, zo1, za0, za1, zb0, zb1
 
 
@@ -346,7 +364,7 @@ def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work):
     edges
         near_index, near_value, far_pointer, far_index, far_value.
     tree
-        start, parent, child_pointer, child.
+        start, parent, child_pointer, child; the nodes with far edges, and where each level's begin.
     work
         b, x and six more vectors ``(nodes, 2)`` float32.
 
@@ -356,7 +374,7 @@ def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work):
         How many corrections were made.
     """
     b, x, y, z, r, s, v, w = work
-    start, parent, child_pointer, child = tree
+    start, parent, child_pointer, child, far_node, far_start = tree
     first, last = start[level], start[level + 1]
     if level == start.size - 2:
         for i in range(last - first):
@@ -368,26 +386,27 @@ def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work):
         return 0
     together = last - first >= _PARALLEL_FROM
     next_last = start[level + 2]
+    bounds = far_start[level], far_start[level + 1]
     a0 = a1 = energy0 = energy1 = 0.0
     own0 = own1 = with0 = with1 = shared0 = shared1 = 0.0
     for turn in range(2):
         rhs, out, image = (b, s, v) if turn == 0 else (r, z, w)
         if together:
-            _relax_together(first, last, edges, loss, inverse, rhs, y, image)
+            _relax_together(first, last, edges, far_node, bounds, loss, inverse, rhs, y, image)
             _restrict_together(last, next_last, child_pointer, child, image, b)
         else:
-            _relax_alone(first, last, edges, loss, inverse, rhs, y, image)
+            _relax_alone(first, last, edges, far_node, bounds, loss, inverse, rhs, y, image)
             _restrict_alone(last, next_last, child_pointer, child, image, b)
         solve_level(level + 1, edges, loss, inverse, tree, inverse_of_last, work)
         if together:
-            _prolong_together(first, last, edges, loss, inverse, parent, x, rhs, y, out)
+            _prolong_together(first, last, edges, far_node, bounds, loss, inverse, parent, x, rhs, y, out)
             own0, own1, with0, with1, shared0, shared1 = _image_together(
-                first, last, edges, loss, out, image, rhs, v
+                first, last, edges, far_node, bounds, loss, out, image, rhs, v
             )
         else:
-            _prolong_alone(first, last, edges, loss, inverse, parent, x, rhs, y, out)
+            _prolong_alone(first, last, edges, far_node, bounds, loss, inverse, parent, x, rhs, y, out)
             own0, own1, with0, with1, shared0, shared1 = _image_alone(
-                first, last, edges, loss, out, image, rhs, v
+                first, last, edges, far_node, bounds, loss, out, image, rhs, v
             )
         if turn == 0:
             energy0, energy1 = own0, own1

@@ -69,7 +69,10 @@ class Hierarchy:
             self._coarsen()
         self._stamp = np.zeros(len(self._parent), np.bool_)
         self._work = tuple(np.zeros((len(self._parent), 2), np.float32) for _ in range(8))
-        self._tree = (np.array(self._start, np.uint64), self._parent, self._child_pointer, self._child)
+        far = np.flatnonzero(np.diff(self._edges[2])).astype(np.uint32)
+        start = np.array(self._start, np.uint64)
+        of_levels = np.searchsorted(far, start).astype(np.uint64)
+        self._tree = (start, self._parent, self._child_pointer, self._child, far, of_levels)
         self._invert_last()
 
     @property
