@@ -126,10 +126,6 @@ class GraphSolver:
         self.chroma = self._plane() if solution is None else solution.chroma
         return last
 
-    def window(self, rows: slice, cols: slice) -> Window:
-        """A part of the picture, to be solved by itself within the solution around it."""
-        return Window(self, rows, cols)
-
     def _padded(self, indices: NDArray[np.int64]) -> NDArray[np.int64]:
         width = self.shape[1]
         return indices + 2 * (indices // width) + width + 3
@@ -226,7 +222,7 @@ class Window:
         The part, with starts and stops inside the picture.
     """
 
-    def __init__(self, whole: GraphSolver, rows: slice, cols: slice) -> None:
+    def __init__(self, whole: SymmetricSolver, rows: slice, cols: slice) -> None:
         self.rows, self.cols = rows, cols
         self._whole = whole
         # With the padding: the pixels around the frame, to which nothing of the frame's matters.
@@ -303,6 +299,10 @@ class SymmetricSolver(GraphSolver):
         seen = None if solution is None else solution.seen
         self._seen = np.zeros_like(self._seen) if seen is None else seen
         return last
+
+    def window(self, rows: slice, cols: slice) -> Window:
+        """A part of the picture, to be solved by itself within the solution around it."""
+        return Window(self, rows, cols)
 
     def guess(self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken) -> None:
         """Constrain, and move the last solution by what the constraints change on the smaller picture."""

@@ -46,6 +46,8 @@ _INFLUENCE_TOLERANCE = YIQ_TOLERANCE  # times the largest change of a colour, 25
 
 # Above it, the flows of the published weights span too many decades for single precision.
 _LEVIN_PIXELS = 1_600_000
+# A factorisation takes about 1.7 GB a megapixel.
+_DIRECT_PIXELS = 8_000_000
 _SOLVED_DIRECTLY = (
     "The published weights are solved fast up to 1.6 megapixels; this picture was solved directly, "
     "which is slow and takes gigabytes: the symmetric weights are fast at any size."
@@ -125,7 +127,7 @@ class Propagator:
     Raises
     ------
     UsageError
-        The luminance is not a finite picture.
+        The luminance is not a finite picture, or one too large for a direct solve.
     Cancelled
     """
 
@@ -161,6 +163,8 @@ class Propagator:
 
         Raises
         ------
+        UsageError
+            The picture is too large for a direct solve.
         Cancelled
         """
         token = token or ProgressToken()
@@ -173,6 +177,12 @@ class Propagator:
                 if fast is not None:
                     self._fast = fast
                     return
+            if self._luminance.size > _DIRECT_PIXELS:
+                raise UsageError(
+                    f"A picture of {self._luminance.size / 1e6:.0f} megapixels is too large to be solved "
+                    f"directly, {_DIRECT_PIXELS / 1e6:.0f} are the most: use the symmetric weights and the "
+                    "fast solver."
+                )
             affinities = levin_affinities(self._luminance)
             model = published_weights if self.weights == "levin" else symmetric_couplings
             self._direct = model(affinities)
@@ -218,8 +228,9 @@ class Propagator:
             lambda of ``(1 + lambda) x_r = sum_s w_rs x_s``: how quickly values fade to 0 away from the
             constraints; 0 for not at all. One number, or ``(H, W)``.
         region, on_region
-            Rows and columns of what is on the screen. The fast solver brings them to the tolerance first,
-            within what it guesses around them, and calls `on_region` with their ``(h, w, 2)``.
+            Rows and columns of what is on the screen. The fast solver of the symmetric model brings them to
+            the tolerance first, within what it guesses around them, and calls `on_region` with their
+            ``(h, w, 2)``.
 
         Raises
         ------
@@ -240,11 +251,13 @@ class Propagator:
             assert self._fast is not None
             with kernels():
                 self._fast.screen(screening)
-                if region is not None and on_region is not None:
+                done = 0.3
+                if region is not None and on_region is not None and isinstance(self._fast, SymmetricSolver):
                     values = _pairs(constraints.values)[0]
-                    self._fast.guess(constraints.indices, values, token)
-                    on_region(self._refined(self._fast, region, tolerance, token))
-                return self._iterated(self._fast, constraints, tolerance, token.part(0.3, 1.0))
+                    self._fast.guess(constraints.indices, values, token.part(0.3, 0.4))
+                    on_region(self._refined(self._fast, region, tolerance, token.part(0.4, 0.6)))
+                    done = 0.6
+                return self._iterated(self._fast, constraints, tolerance, token.part(done, 1.0))
 
     def _iterated(
         self, fast: GraphSolver, constraints: Constraints, tolerance: Tolerance, token: ProgressToken
@@ -267,7 +280,7 @@ class Propagator:
         return Propagation(np.moveaxis(chroma, 0, -1), iterations, not notes, error, seconds, notes)
 
     def _refined(
-        self, fast: GraphSolver, region: tuple[slice, slice], tolerance: Tolerance, token: ProgressToken
+        self, fast: SymmetricSolver, region: tuple[slice, slice], tolerance: Tolerance, token: ProgressToken
     ) -> NDArray[np.float32]:
         rows, cols = (
             slice(*part.indices(length)[:2]) for part, length in zip(region, self.shape, strict=True)

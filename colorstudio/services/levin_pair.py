@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.document.compositor import composite
-from colorstudio.errors import DeviceError
+from colorstudio.errors import DeviceError, UsageError
 from colorstudio.imaging.bands import in_bands
 from colorstudio.imaging.colorspace import FloatArray, rgb_to_yiq, srgb_to_lab, yiq_to_rgb
 from colorstudio.imaging.photo import Photo, Pixels, unit_rgb
@@ -97,7 +97,7 @@ def propagate_pair(
         return _propagate_pair(gray, marked, target, pair, options, token or ProgressToken())
     except MemoryError as error:
         raise DeviceError(
-            f"There is not enough memory to colour {gray}: close other programs, or use the fast solver."
+            f"There is not enough memory to colour {gray}: close other programs, or use symmetric weights."
         ) from error
 
 
@@ -117,9 +117,12 @@ def _propagate_pair(
         values = values - own.reshape(-1, 2)[indices]
         values[(rgb >= _WHITE).all(axis=-1)] = 0
     constraints = Constraints(photo.shape, indices, values.astype(np.float32))
-    propagator = Propagator(
-        space.luminance(photo), weights=pair.weights, solver=pair.solver, token=token.part(0.1, 0.4)
-    )
+    try:
+        propagator = Propagator(
+            space.luminance(photo), weights=pair.weights, solver=pair.solver, token=token.part(0.1, 0.4)
+        )
+    except UsageError as error:
+        raise UsageError(f"{gray}: {error}") from error
     prepared = time.perf_counter()
     propagation = propagator.solve(constraints, tolerance=space.tolerance, token=token.part(0.4, 0.8))
     solved = time.perf_counter()
