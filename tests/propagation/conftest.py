@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from skimage import color, data
 
@@ -63,3 +64,20 @@ def scribble() -> Callable[..., Constraints]:
         return Constraints.of_mask(mask, chroma)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def links() -> Callable[[NDArray[np.float32]], sp.csr_array]:
+    """Couplings in four padded planes as the symmetric matrix ``(H W, H W)`` that they stand for."""
+
+    def matrix(couplings: NDArray[np.float32]) -> sp.csr_array:
+        height, width = couplings.shape[1] - 2, couplings.shape[2] - 2
+        out = sp.lil_array((height * width, height * width))
+        for plane, (down, right) in zip(couplings, ((0, 1), (1, -1), (1, 0), (1, 1)), strict=True):
+            for row, col in zip(*np.nonzero(plane), strict=True):
+                one = (row - 1) * width + col - 1
+                other = one + down * width + right
+                out[one, other] = out[other, one] = float(plane[row, col])
+        return out.tocsr()
+
+    return matrix
