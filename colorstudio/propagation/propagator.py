@@ -44,6 +44,8 @@ LAB_TOLERANCE = Tolerance(0.25, 0.5)  # a* and b* span about 0-255
 YIQ_TOLERANCE = Tolerance(0.25 / 255, 0.5 / 255)
 _INFLUENCE_TOLERANCE = YIQ_TOLERANCE  # times the largest change of a colour, 255
 
+_MARGIN = 32  # pixels around a region: what is guessed there is least exact from pixel to pixel
+
 # Above it, the flows of the published weights span too many decades for single precision.
 _LEVIN_PIXELS = 1_600_000
 # A factorisation takes about 1.7 GB a megapixel.
@@ -285,8 +287,12 @@ class Propagator:
         rows, cols = (
             slice(*part.indices(length)[:2]) for part, length in zip(region, self.shape, strict=True)
         )
-        if self._window is None or (self._window.rows, self._window.cols) != (rows, cols):
-            self._window = fast.window(rows, cols)
+        wide = [
+            slice(max(0, part.start - _MARGIN), min(length, part.stop + _MARGIN))
+            for part, length in zip((rows, cols), self.shape, strict=True)
+        ]
+        if self._window is None or [self._window.rows, self._window.cols] != wide:
+            self._window = fast.window(*wide)
         self._window.refine(tolerance.rms, tolerance.maximum, token)
         return np.moveaxis(fast.chroma[:, 1:-1, 1:-1][:, rows, cols], 0, -1).copy()
 
