@@ -102,6 +102,13 @@ def test_no_node_lies_on_both_sides_of_an_edge(side: str, noise: float) -> None:
     assert len(roots) - 1 < bright.size / 3
 
 
+def test_a_pixel_that_belongs_to_the_next_band_joins_nobody_across_an_edge() -> None:
+    last = stencil.BAND_ROWS - 1
+    luminance = np.where(np.arange(2 * stencil.BAND_ROWS) < last, 0.2, 0.7)[:, None]
+    label = _grouped(_couplings(luminance))[0][1:-1, 1]
+    assert label[last] not in label[:last]
+
+
 def test_flat_areas_are_taken_by_nines() -> None:
     _, roots, _ = _grouped(_couplings(np.full((96, 90), 0.3)))
     assert len(roots) - 1 <= 96 * 90 / 7

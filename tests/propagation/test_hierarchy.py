@@ -136,7 +136,9 @@ def test_the_sum_of_a_row_is_exactly_its_loss(luminance: np.ndarray, kind: str) 
     constant[:] = 1, -2
     for level in range(len(_sizes(levels))):
         first, last = levels._start[level], levels._start[level + 1]
-        graph._image_alone(first, last, levels._edges, levels._loss, constant, image, *rest)
+        far_node, far_start = levels._tree[4:]
+        far = far_node, far_start[level : level + 2]
+        graph._image_alone(first, last, levels._edges, *far, levels._loss, constant, image, *rest)
         loss = levels._loss[first:last]
         np.testing.assert_array_equal(image[first:last], np.stack([loss, -2 * loss], axis=1))
         rows = graph.dense(first, last, levels._edges, levels._loss).sum(axis=1)
