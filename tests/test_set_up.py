@@ -67,12 +67,13 @@ def machine(tmp_path: Path) -> Machine:
 def test_environment_is_made_with_the_pinned_versions(machine: Machine) -> None:
     machine.add_python()
     assert machine.set_up().returncode == 0
-    system, venv, install = machine.asked()
+    system, venv, install, warm = machine.asked()
     assert system == "python3 scripts/system_packages.py venv offscreen"
     assert venv == f"python3 -m venv --clear {machine.environment}"
     assert install.startswith("python -m pip install")
     assert "--constraint constraints.txt" in install
     assert install.endswith("--editable .[dev]")
+    assert warm == "python scripts/compile_solver.py"
 
 
 def test_environment_that_is_up_to_date_is_left_alone(machine: Machine) -> None:
@@ -89,7 +90,7 @@ def test_environment_for_running_is_not_enough_for_tests(machine: Machine) -> No
     machine.set_up("run")
     machine.asked()
     machine.set_up("dev")
-    assert [line.split()[-1] for line in machine.asked()] == [".[dev]"]
+    assert [line.split()[-1] for line in machine.asked()] == [".[dev]", "scripts/compile_solver.py"]
 
 
 def test_environment_is_brought_up_to_date_when_the_stamp_differs(machine: Machine) -> None:
