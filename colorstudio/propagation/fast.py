@@ -82,7 +82,7 @@ class GraphSolver:
         self._energy = np.zeros(2)
 
     def _plane(self) -> NDArray[np.float32]:
-        return np.zeros((2, self.shape[0] + 2, self.shape[1] + 2), np.float32)
+        return stencil.zeros((2, self.shape[0] + 2, self.shape[1] + 2))
 
     # -- the problem ---------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation import graph
 from colorstudio.propagation.aggregation import aggregate_nodes, aggregate_pixels
+from colorstudio.propagation.stencil import zeros
 
 _SOLVED_DIRECTLY = 200  # nodes of the last level, at most
 _REGULARISATION = 1e-11  # of the diagonal there: a group of pixels that leads to no constraint gets 0
@@ -68,7 +69,7 @@ class Hierarchy:
             token.report(0.8, "Grouping pixels")
             self._coarsen()
         self._stamp = np.zeros(len(self._parent), np.bool_)
-        self._work = tuple(np.zeros((len(self._parent), 2), np.float32) for _ in range(8))
+        self._work = tuple(zeros((len(self._parent), 2)) for _ in range(8))
         far = np.flatnonzero(np.diff(self._edges[2])).astype(np.uint32)
         start = np.array(self._start, np.uint64)
         of_levels = np.searchsorted(far, start).astype(np.uint64)

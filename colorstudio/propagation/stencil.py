@@ -17,6 +17,7 @@ import math
 
 import numpy as np
 from numba import prange
+from numpy.typing import NDArray
 
 from colorstudio.propagation.compiled import compiled
 
@@ -142,6 +143,19 @@ def degrees(c):
     for y in prange(1, rows - 1):
         for x in range(1, cols - 1):
             out[y, x] = degree(c, y, x)
+    return out
+
+
+@compiled(parallel=True)
+def _clear(lines):
+    for y in prange(lines.shape[0]):
+        lines[y] = 0
+
+
+def zeros(shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Zeros whose memory is there: numpy's come when they are first written to, in the middle of a solve."""
+    out = np.empty(shape, np.float32)
+    _clear(out.reshape(-1, shape[-1]))
     return out
 
 
