@@ -248,4 +248,4 @@ def test_a_cycle_leaves_little_of_the_error(luminance: np.ndarray, kind: str) ->
     error = levels.answer[first:last] - exact
     assert np.isfinite(error).all()
     left = np.einsum("ic,ij,jc->c", error, matrix, error) / np.einsum("ic,ij,jc->c", exact, matrix, exact)
-    assert (left < 0.5**2).all()
+    assert (left < 0.25**2).all()
