@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from colorstudio.errors import UsageError
 
+_LARGEST = 1e9  # far above any chroma; squares of it still add up in single precision
+
 
 @dataclass(frozen=True, eq=False)
 class Constraints:
@@ -40,8 +42,8 @@ class Constraints:
                 raise UsageError(f"A constraint lies outside the picture of {self.shape}.")
             if (np.diff(self.indices) <= 0).any():
                 raise UsageError("The indices of constraints must be strictly increasing.")
-        if not np.isfinite(self.values).all():
-            raise UsageError("A constraint's value is not a finite number.")
+        if not (np.abs(self.values) <= _LARGEST).all():
+            raise UsageError(f"A constraint's value is not a number of at most {_LARGEST:g}.")
 
     def __len__(self) -> int:
         return len(self.indices)

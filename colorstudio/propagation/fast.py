@@ -24,7 +24,8 @@ MAX_ITERATIONS = 100
 SMALLEST = 40_000  # pixels: below it there is no use in a smaller picture to guess from
 _GUESS_RMS, _GUESS_MAXIMUM = 1.0, 8.0  # of the smaller picture's solution
 # What is left after an iteration, of what it and those that would follow it change: never seen to be more.
-_ERROR_OF_STEP, _RMS_OF_STEP = 1.75, 1.0
+_ERROR_OF_STEP, _RMS_OF_STEP = 1.9, 1.0
+_ERROR_OF_LEVIN_STEP = 2.8
 _LOOKED_BACK = 4  # iterations, to see how fast the steps fall
 _SLOWEST = 0.95
 _FEWEST_ITERATIONS = 2  # a first step after a good guess says little about what is left
@@ -65,6 +66,8 @@ class GraphSolver:
         ``(2, H + 2, W + 2)`` float32: the solution, with a border of zeros.
     """
 
+    error_of_step = _ERROR_OF_STEP
+
     def __init__(self, couplings: NDArray[np.float32], token: ProgressToken) -> None:
         self.shape = (couplings.shape[1] - 2, couplings.shape[2] - 2)
         self.couplings = couplings
@@ -88,9 +91,11 @@ class GraphSolver:
 
     def screen(self, screening: NDArray[np.floating[Any]] | float) -> bool:
         """Set lambda, one for all pixels or ``(H, W)``. Gives whether it is another."""
+        if isinstance(screening, np.ndarray):
+            screening = screening.astype(np.float32)
         if np.array_equal(screening, self.screening):
             return False
-        self.screening = np.array(screening, np.float32) if isinstance(screening, np.ndarray) else screening
+        self.screening = screening
         height, width = self.shape
         if np.any(screening):
             self._leak = np.zeros((height + 2, width + 2), np.float32)
@@ -166,7 +171,7 @@ class GraphSolver:
         for iteration in range(1, max_iterations + 1):
             step_max, step_rms = self._iterate()
             steps.append(step_max)
-            error = _error_after(steps)
+            error = self.error_of_step * _error_after(steps)
             if iteration >= _FEWEST_ITERATIONS and error <= maximum and _RMS_OF_STEP * step_rms <= rms:
                 return Outcome(iteration, True, error)
             worst = max(worst, step_max)
@@ -216,6 +221,8 @@ class GraphSolver:
 class Window:
     """A part of a picture inside the solution of the whole: its frame of one pixel is taken as it is.
 
+    Where the part ends with the picture there is no frame.
+
     Parameters
     ----------
     rows, cols
@@ -228,10 +235,12 @@ class Window:
         # With the padding: the pixels around the frame, to which nothing of the frame's matters.
         self._padded = (slice(None), slice(rows.start, rows.stop + 2), slice(cols.start, cols.stop + 2))
         self._solver = GraphSolver(whole.couplings[self._padded].copy(), ProgressToken())
-        height, width = self._solver.shape
-        frame = np.ones((height, width), np.bool_)
-        frame[1:-1, 1:-1] = False
-        self._frame = frame
+        height, width = whole.shape
+        self._frame = np.zeros(self._solver.shape, np.bool_)
+        self._frame[0] |= rows.start > 0
+        self._frame[-1] |= rows.stop < height
+        self._frame[:, 0] |= cols.start > 0
+        self._frame[:, -1] |= cols.stop < width
 
     def refine(self, rms: float, maximum: float, token: ProgressToken) -> Outcome:
         """Bring this part of the whole's solution nearer to what it is given around it."""
@@ -269,6 +278,7 @@ class SymmetricSolver(GraphSolver):
         smaller: SymmetricSolver | None = None,
     ) -> None:
         self.smaller = smaller
+        self._asked: tuple[NDArray[np.int64], NDArray[np.float32]] | None = None  # what was guessed last
         if smaller is None and luminance.size > SMALLEST:
             self.smaller = SymmetricSolver(shrunk(luminance), token.part(0.0, 0.1))
         if self.smaller is not None:
@@ -279,7 +289,9 @@ class SymmetricSolver(GraphSolver):
 
     def screen(self, screening: NDArray[np.floating[Any]] | float) -> bool:
         changed = super().screen(screening)
-        if changed and self.smaller is not None:
+        if changed:
+            self._asked = None
+        if self.smaller is not None:  # which may have had another one before this picture was prepared
             self.smaller.screen_as_shrunk(screening)
         return changed
 
@@ -292,6 +304,7 @@ class SymmetricSolver(GraphSolver):
 
     def exchange(self, solution: Solution | None = None) -> Solution:
         last = super().exchange(solution)
+        self._asked = None
         if self.smaller is None:
             return last
         smaller = self.smaller.exchange(None if solution is None else solution.smaller)
@@ -306,6 +319,9 @@ class SymmetricSolver(GraphSolver):
 
     def guess(self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken) -> None:
         """Constrain, and move the last solution by what the constraints change on the smaller picture."""
+        if self._asked is not None and all(map(np.array_equal, self._asked, (indices, values))):
+            return
+        self._asked = None
         self.constrain(indices)
         if self.smaller is not None:
             shrunk_ones = shrunk_constraints(indices, values, self.shape)
@@ -313,6 +329,7 @@ class SymmetricSolver(GraphSolver):
             add_enlarged(self.smaller.chroma, self._seen, self.chroma[:, 1:-1, 1:-1], 0, 0)
             self._seen[:] = self.smaller.chroma
         self.set(indices, values)
+        self._asked = indices, values
 
     def preview(
         self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken
@@ -344,6 +361,8 @@ class LevinSolver(GraphSolver):
     balanced
         False where the walk's distribution was not found well enough to rely on the solver.
     """
+
+    error_of_step = _ERROR_OF_LEVIN_STEP
 
     def __init__(self, luminance: NDArray[np.float32], token: ProgressToken) -> None:
         weights = levin_weights(luminance, stencil.inverse_sigmas(luminance))
@@ -393,7 +412,7 @@ def _error_after(steps: list[float]) -> float:
     count = min(len(steps) - 1, _LOOKED_BACK)
     ratio = (steps[-1] / earlier) ** (1 / count) if count and earlier > 0 else 0.0
     ratio = min(ratio, _SLOWEST)
-    return _ERROR_OF_STEP * steps[-1] * max(1.0, ratio / (1 - ratio))
+    return steps[-1] * max(1.0, ratio / (1 - ratio))
 
 
 def _set(planes: NDArray[np.float32], padded: NDArray[np.int64], values: NDArray[np.float32]) -> None:

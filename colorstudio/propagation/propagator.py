@@ -254,10 +254,11 @@ class Propagator:
             with kernels():
                 self._fast.screen(screening)
                 done = 0.3
-                if region is not None and on_region is not None and isinstance(self._fast, SymmetricSolver):
+                seen = _inside(region, self.shape)
+                if seen is not None and on_region is not None and isinstance(self._fast, SymmetricSolver):
                     values = _pairs(constraints.values)[0]
                     self._fast.guess(constraints.indices, values, token.part(0.3, 0.4))
-                    on_region(self._refined(self._fast, region, tolerance, token.part(0.4, 0.6)))
+                    on_region(self._refined(self._fast, seen, tolerance, token.part(0.4, 0.6)))
                     done = 0.6
                 return self._iterated(self._fast, constraints, tolerance, token.part(done, 1.0))
 
@@ -277,19 +278,17 @@ class Propagator:
                 chroma[first : first + 2] = fast.chroma[: len(chroma) - first, 1:-1, 1:-1]
             iterations, error = max(iterations, outcome.iterations), max(error, outcome.error_max)
             if not outcome.converged:
-                notes = (_NOT_REACHED.format(outcome.iterations, outcome.error_max),)
+                notes = (_NOT_REACHED.format(iterations, error),)
         seconds = time.perf_counter() - began
         return Propagation(np.moveaxis(chroma, 0, -1), iterations, not notes, error, seconds, notes)
 
     def _refined(
         self, fast: SymmetricSolver, region: tuple[slice, slice], tolerance: Tolerance, token: ProgressToken
     ) -> NDArray[np.float32]:
-        rows, cols = (
-            slice(*part.indices(length)[:2]) for part, length in zip(region, self.shape, strict=True)
-        )
+        rows, cols = region
         wide = [
             slice(max(0, part.start - _MARGIN), min(length, part.stop + _MARGIN))
-            for part, length in zip((rows, cols), self.shape, strict=True)
+            for part, length in zip(region, self.shape, strict=True)
         ]
         if self._window is None or [self._window.rows, self._window.cols] != wide:
             self._window = fast.window(*wide)
@@ -305,14 +304,17 @@ class Propagator:
     ) -> NDArray[np.float32]:
         """About what `solve` would give, ``(H, W, 2)``, in a small part of its time: while the pen is down.
 
-        The last solution, and on top of it what the constraints change on a much smaller picture. Of two
-        channels and the symmetric model, whether the picture is prepared or not.
+        The last solution, and on top of it what the constraints change on a much smaller picture. Of the first
+        two channels and the symmetric model, whether the picture is prepared or not.
         """
         self._check(constraints, screening)
         token = token or ProgressToken()
-        if self._luminance.size <= SMALLEST or not len(constraints):
-            return self.solve(constraints, screening=screening, token=token).chroma
+        if not len(constraints):
+            return np.zeros((*self.shape, 2), np.float32)
         indices, values = constraints.indices, _pairs(constraints.values)[0]
+        if self._luminance.size <= SMALLEST:
+            pair = Constraints(self.shape, indices, values)
+            return self.solve(pair, screening=screening, token=token).chroma
         if isinstance(self._fast, SymmetricSolver):
             with self._solving, kernels():
                 self._fast.screen(screening)
@@ -353,6 +355,10 @@ class Propagator:
             raise UsageError(
                 f"Constraints for {constraints.shape} do not belong to a picture of {self.shape}."
             )
+        if np.ndim(screening) and np.shape(screening) != self.shape:
+            raise UsageError(
+                f"A screening of {np.shape(screening)} does not belong to a picture of {self.shape}."
+            )
         if not np.isfinite(screening).all() or np.min(screening) < 0:
             raise UsageError("A screening must be a finite number that is not negative.")
 
@@ -368,6 +374,14 @@ def _exchanged(fast: GraphSolver, solutions: list[Solution | None], number: int)
         yield
     finally:
         solutions[number] = fast.exchange(own)
+
+
+def _inside(region: tuple[slice, slice] | None, shape: tuple[int, int]) -> tuple[slice, slice] | None:
+    """A region with starts and stops inside the picture; None where it has no pixel."""
+    if region is None:
+        return None
+    rows, cols = (slice(*part.indices(length)[:2]) for part, length in zip(region, shape, strict=True))
+    return (rows, cols) if rows.start < rows.stop and cols.start < cols.stop else None
 
 
 def _pairs(values: NDArray[np.float32]) -> list[NDArray[np.float32]]:

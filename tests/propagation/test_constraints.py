@@ -38,8 +38,9 @@ def test_of_an_empty_mask() -> None:
         ([3, 6], [[1.0], [2.0]], "outside the picture"),
         ([2, 1], [[1.0], [2.0]], "strictly increasing"),
         ([1, 1], [[1.0], [2.0]], "strictly increasing"),
-        ([1], [[np.nan]], "not a finite number"),
-        ([1], [[np.inf]], "not a finite number"),
+        ([1], [[np.nan]], "not a number of at most"),
+        ([1], [[np.inf]], "not a number of at most"),
+        ([1], [[-1e30]], "not a number of at most"),
     ],
 )
 def test_what_is_no_constraint_is_refused(indices: list[int], values: list[float], said: str) -> None:

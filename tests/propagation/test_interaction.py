@@ -23,7 +23,6 @@ Scribble = Callable[..., Constraints]
 
 PREVIEWED = 12.0  # root mean square error of a preview, of colours from -80 to 80
 PATIENCE = 60.0  # seconds
-ESTIMATED = 1.6  # times the tolerance that the largest error may be: see test_fast
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def _rms(difference: np.ndarray) -> float:
 def _assert_found(propagation: Propagation, exact: np.ndarray) -> None:
     assert propagation.converged
     error = propagation.chroma - exact
-    assert np.abs(error).max() < ESTIMATED * LAB_TOLERANCE.maximum
+    assert np.abs(error).max() < LAB_TOLERANCE.maximum
     assert _rms(error) < LAB_TOLERANCE.rms
 
 
@@ -85,7 +84,6 @@ def test_previews_before_and_after_preparing(
     assert _rms(further - of_more) < _rms(exact - of_more)
 
 
-@pytest.mark.xfail(reason="the smaller picture keeps the screening of an earlier preview")
 def test_a_preview_forgets_the_reach_of_an_earlier_one(
     photo: np.ndarray, scribble: Scribble, pyramid: None
 ) -> None:
@@ -185,7 +183,6 @@ def test_preview_without_strokes_is_gray(photo: np.ndarray, pyramid: None) -> No
     assert not painted.preview(none).any()
 
 
-@pytest.mark.xfail(reason="without strokes a preview is a solve")
 def test_preview_without_strokes_does_not_wait_for_the_preparation(photo: np.ndarray, pyramid: None) -> None:
     painted = Propagator(photo, prepare=False)
     none = Constraints.of_mask(np.zeros(photo.shape, np.bool_), np.zeros((*photo.shape, 2)))
@@ -314,7 +311,7 @@ def test_recolouring_without_a_solve(
             luminance, Constraints(constraints.shape, constraints.indices, values), weights, screening
         )
         error = np.abs(recoloured.chroma - exact)
-        assert error.max() < ESTIMATED * LAB_TOLERANCE.maximum + np.abs(change).max() * slack
+        assert error.max() < LAB_TOLERANCE.maximum + np.abs(change).max() * slack
         assert (recoloured.iterations, recoloured.converged) == (before.iterations, before.converged)
     np.testing.assert_array_equal(before.chroma, kept)
 
@@ -380,7 +377,7 @@ def test_every_pair_of_channels_starts_from_its_own_solution(
     assert painted.solve(constraints).iterations <= min(5, cold - 1)
 
 
-@pytest.mark.parametrize("value", [1e-6, 1e4, 1e12])
+@pytest.mark.parametrize("value", [1e-6, 1e4, 1e8])
 def test_colours_of_any_size(photo: np.ndarray, weights: Weights, value: float) -> None:
     luminance = photo[:60, :70]
     mask = np.eye(*luminance.shape) > 0
