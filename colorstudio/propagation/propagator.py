@@ -304,8 +304,8 @@ class Propagator:
     ) -> NDArray[np.float32]:
         """About what `solve` would give, ``(H, W, 2)``, in a small part of its time: while the pen is down.
 
-        The last solution, and on top of it what the constraints change on a much smaller picture. Of the first
-        two channels and the symmetric model, whether the picture is prepared or not.
+        The last solution, and on top of it what the constraints change on a much smaller picture. Of the
+        first two channels and the symmetric model, whether the picture is prepared or not.
         """
         self._check(constraints, screening)
         token = token or ProgressToken()

@@ -23,7 +23,6 @@ Screening = float | NDArray[np.floating]
 
 CLOSE = Tolerance(0.005, 0.02)
 ROUNDING = 1e-4  # of single precision, in units of a*b*
-# How many times the estimate the error may be: the published system does not fall as evenly.
 
 
 @pytest.fixture
