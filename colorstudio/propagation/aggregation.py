@@ -14,14 +14,11 @@ from numba import prange
 from numpy.typing import NDArray
 
 from colorstudio.propagation.compiled import compiled
-from colorstudio.propagation.stencil import BAND_ROWS, EAST, SOUTH, SOUTH_EAST, SOUTH_WEST
+from colorstudio.propagation.stencil import BAND_ROWS, DX, DY, EAST, SOUTH, SOUTH_EAST, SOUTH_WEST
 
 STRONG = np.float32(0.05**2)  # couplings c with c^2 >= STRONG d_r d_s hold an aggregate together
 _BELONGS = np.float32(0.2)  # of a pixel's strongest coupling: with less it stays on its own
 WINDOW = 2  # an aggregate's pixels are at most so far from its root
-
-_DY = np.array([-1, -1, -1, 0, 0, 1, 1, 1])
-_DX = np.array([-1, 0, 1, -1, 1, -1, 0, 1])
 
 
 @compiled()
@@ -56,7 +53,7 @@ def _aggregate_band(c, inverse, first, last, label, roots):
                 continue
             alone, free = True, True
             for k in range(8):
-                row, col = y + _DY[k], x + _DX[k]
+                row, col = y + DY[k], x + DX[k]
                 if first <= row <= last:
                     g = coupling(c, k, y, x)
                     if g > 0 and g * g * inverse[y, x] * inverse[row, col] >= STRONG:
@@ -69,7 +66,7 @@ def _aggregate_band(c, inverse, first, last, label, roots):
                 label[y, x] = count
                 roots[count - 1, 0], roots[count - 1, 1] = y, x
                 for k in range(8):
-                    row, col = y + _DY[k], x + _DX[k]
+                    row, col = y + DY[k], x + DX[k]
                     if first <= row <= last:
                         g = coupling(c, k, y, x)
                         if g > 0 and g * g * inverse[y, x] * inverse[row, col] >= STRONG:
@@ -82,7 +79,7 @@ def _aggregate_band(c, inverse, first, last, label, roots):
                 continue
             most, nearest, strongest = np.float32(0), 0, np.float32(0)
             for k in range(8):
-                row, col = y + _DY[k], x + _DX[k]
+                row, col = y + DY[k], x + DX[k]
                 g = coupling(c, k, y, x)
                 strongest = max(strongest, g)
                 if first <= row <= last and 0 < label[row, col] <= grown and g > most:
@@ -96,7 +93,7 @@ def _aggregate_band(c, inverse, first, last, label, roots):
                 label[y, x] = count
                 roots[count - 1, 0], roots[count - 1, 1] = y, x
                 for k in range(8):
-                    row, col = y + _DY[k], x + _DX[k]
+                    row, col = y + DY[k], x + DX[k]
                     if first <= row <= last and label[row, col] == 0:
                         g = coupling(c, k, y, x)
                         if g * g * inverse[y, x] * inverse[row, col] >= STRONG:

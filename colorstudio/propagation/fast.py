@@ -182,9 +182,12 @@ class GraphSolver:
         return Outcome(max_iterations, False, error)
 
     def _start(self) -> None:
-        stencil.residual(self.couplings, self._leak, self.chroma, self._r)
+        self._find_residual()
         self._energy[:] = 0  # of no direction: whatever is in p and q counts for nothing
         self._step(np.zeros(2))
+
+    def _find_residual(self) -> None:
+        stencil.residual(self.couplings, self._leak, self.chroma, self._r)
 
     def _iterate(self) -> tuple[float, float]:
         """One iteration. Gives the largest and the root mean square change of the chroma."""
@@ -313,10 +316,6 @@ class SymmetricSolver(GraphSolver):
         self._seen = np.zeros_like(self._seen) if seen is None else seen
         return last
 
-    def window(self, rows: slice, cols: slice) -> Window:
-        """A part of the picture, to be solved by itself within the solution around it."""
-        return Window(self, rows, cols)
-
     def guess(self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken) -> None:
         """Constrain, and move the last solution by what the constraints change on the smaller picture."""
         if self._asked is not None and all(map(np.array_equal, self._asked, (indices, values))):
@@ -326,7 +325,7 @@ class SymmetricSolver(GraphSolver):
         if self.smaller is not None:
             shrunk_ones = shrunk_constraints(indices, values, self.shape)
             self.smaller.solve(*shrunk_ones, _GUESS_RMS, _GUESS_MAXIMUM, token)
-            add_enlarged(self.smaller.chroma, self._seen, self.chroma[:, 1:-1, 1:-1], 0, 0)
+            add_enlarged(self.smaller.chroma, self._seen, self.chroma[:, 1:-1, 1:-1])
             self._seen[:] = self.smaller.chroma
         self.set(indices, values)
         self._asked = indices, values
@@ -343,7 +342,7 @@ class SymmetricSolver(GraphSolver):
             return self.chroma
         small = self.smaller.preview(*shrunk_constraints(indices, values, self.shape), token)
         out = self.chroma.copy()
-        add_enlarged(small, self._seen, out[:, 1:-1, 1:-1], 0, 0)
+        add_enlarged(small, self._seen, out[:, 1:-1, 1:-1])
         _set(out, self._padded(indices), values)
         return out
 
@@ -372,12 +371,9 @@ class LevinSolver(GraphSolver):
         super().__init__(symmetric_part(self._flows), token.part(0.8, 1.0))
         self._image = self._plane()
 
-    def _start(self) -> None:
-        super()._start()
-        stencil.flow(self._flows, self._leak, self.chroma, self._q, self._inverse, self._r, self._dots)
-        self._r[:] = -self._q
-        self._q[:] = 0
-        self._step(np.zeros(2))
+    def _find_residual(self) -> None:
+        stencil.flow(self._flows, self._leak, self.chroma, self._r, self._inverse, self._q, self._dots)
+        np.negative(self._r, out=self._r)
 
     def _iterate(self) -> tuple[float, float]:
         self._precondition()

@@ -24,14 +24,12 @@ from numba import prange
 
 from colorstudio.propagation.aggregation import WINDOW, coupling
 from colorstudio.propagation.compiled import compiled
+from colorstudio.propagation.stencil import DX, DY
 
 NEAR = 8
 DAMPING = np.float32(0.85)
 _PARALLEL_FROM = 40_000  # nodes: below it, waking the other threads takes longer than the work
 _GOOD_ENOUGH = 0.25**2  # a first correction that leaves so little needs no second one
-
-_DY = np.array([-1, -1, -1, 0, 0, 1, 1, 1])
-_DX = np.array([-1, 0, 1, -1, 1, -1, 0, 1])
 
 
 # -- edges -------------------------------------------------------------------------
@@ -76,7 +74,7 @@ def edges_of_pixels(label, roots, near_index, far_pointer, far_index, far):
             for x in range(max(1, root_x - WINDOW), min(cols - 1, root_x + WINDOW + 1)):
                 if abs(label[y, x]) == node:
                     for k in range(8):
-                        other = abs(label[y + _DY[k], x + _DX[k]])
+                        other = abs(label[y + DY[k], x + DX[k]])
                         if other != 0 and other != node:
                             count = _noted(found, count, other)
         _write_edges(node, found, count, near_index, far_pointer, far_index, far)
@@ -156,7 +154,7 @@ def weigh_pixels(nodes, c, screened, label, roots, edges, leak, mass, loss, inve
                     continue
                 screening += screened[y if screened.shape[0] > 1 else 0, x]
                 for k in range(8):
-                    other = label[y + _DY[k], x + _DX[k]]
+                    other = label[y + DY[k], x + DX[k]]
                     if other == node or other == 0:
                         continue
                     g = coupling(c, k, y, x)

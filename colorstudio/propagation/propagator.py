@@ -291,7 +291,7 @@ class Propagator:
             for part, length in zip(region, self.shape, strict=True)
         ]
         if self._window is None or [self._window.rows, self._window.cols] != wide:
-            self._window = fast.window(*wide)
+            self._window = Window(fast, *wide)
         self._window.refine(tolerance.rms, tolerance.maximum, token)
         return np.moveaxis(fast.chroma[:, 1:-1, 1:-1][:, rows, cols], 0, -1).copy()
 
@@ -325,7 +325,7 @@ class Propagator:
                 small.screen_as_shrunk(screening)
                 found = small.preview(*shrunk_constraints(indices, values, self.shape), token)
                 planes = np.zeros((2, *self.shape), np.float32)
-                add_enlarged(found, np.zeros_like(found), planes, 0, 0)
+                add_enlarged(found, np.zeros_like(found), planes)
         chroma = np.moveaxis(planes, 0, -1).copy()
         chroma.reshape(-1, 2)[indices] = values
         return chroma

@@ -44,18 +44,18 @@ def shrunk_constraints(
 
 
 @compiled(parallel=True)
-def add_enlarged(small, before, x, first_row, first_col):
+def add_enlarged(small, before, x):
     """x += the change from `before` to `small`, enlarged bilinearly.
 
-    `small` and `before` are ``(2, h + 2, w + 2)`` planes of the shrunk picture; x is the part of the
-    picture's plane, without a border, that begins at pixel (first_row, first_col).
+    `small` and `before` are ``(2, h + 2, w + 2)`` planes of the shrunk picture; x is the picture's own
+    ``(2, H, W)``, without a border.
     """
     height, width = small.shape[1] - 2, small.shape[2] - 2
     scale = np.float32(1 / FACTOR)
     half = np.float32(0.5)
     for y in prange(x.shape[1]):
         # Pixel i of the shrunk picture is at index i + 1 and has its centre at 4 i + 1.5.
-        at = (np.float32(first_row + y) + half) * scale + half
+        at = (np.float32(y) + half) * scale + half
         top = min(max(np.int64(at), 1), height)
         bottom = min(top + 1, height)
         down = min(max(at - np.float32(top), np.float32(0)), np.float32(1))
@@ -66,7 +66,7 @@ def add_enlarged(small, before, x, first_row, first_col):
                 lower = small[channel, bottom, col] - before[channel, bottom, col]
                 line[col] = upper + down * (lower - upper)
             for col in range(x.shape[2]):
-                at = (np.float32(first_col + col) + half) * scale + half
+                at = (np.float32(col) + half) * scale + half
                 left = min(max(np.int64(at), 1), width)
                 right = min(left + 1, width)
                 across = min(max(at - np.float32(left), np.float32(0)), np.float32(1))

@@ -20,10 +20,7 @@ from scipy.linalg import get_blas_funcs
 
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.compiled import compiled
-from colorstudio.propagation.stencil import EAST, SOUTH, SOUTH_EAST, SOUTH_WEST
-
-_DY = np.array([-1, -1, -1, 0, 0, 1, 1, 1])
-_DX = np.array([-1, 0, 1, -1, 1, -1, 0, 1])
+from colorstudio.propagation.stencil import DX, DY, EAST, SOUTH, SOUTH_EAST, SOUTH_WEST
 
 Precondition = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
@@ -46,7 +43,7 @@ def levin_weights(luminance, inverse_sigma):
         for x in range(width):
             total = np.float32(0)
             for k in range(8):
-                row, col = y + _DY[k], x + _DX[k]
+                row, col = y + DY[k], x + DX[k]
                 if 0 <= row < height and 0 <= col < width:
                     d = luminance[row, col] - luminance[y, x]
                     g = np.float32(np.exp(-d * d * inverse_sigma[y, x]))
@@ -67,7 +64,7 @@ def _imbalance(w, v, out):
             comes, leaves = 0.0, 0.0
             for k in range(8):
                 leaves += np.float64(w[k, y, x])
-                comes += np.float64(w[7 - k, y + _DY[k], x + _DX[k]]) * v[y + _DY[k], x + _DX[k]]
+                comes += np.float64(w[7 - k, y + DY[k], x + DX[k]]) * v[y + DY[k], x + DX[k]]
             out[y, x] = comes - leaves * v[y, x]
 
 

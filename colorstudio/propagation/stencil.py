@@ -19,15 +19,20 @@ import numpy as np
 from numba import prange
 from numpy.typing import NDArray
 
+from colorstudio.propagation import affinity
+from colorstudio.propagation.affinity import NEIGHBOURS
 from colorstudio.propagation.compiled import compiled
 
 BAND_ROWS = 32
 EAST, SOUTH_WEST, SOUTH, SOUTH_EAST = range(4)  # the other four neighbours hold the plane's other end
 DAMPING = np.float32(0.85)  # of the Jacobi smoother on the pixels
 
-_VARIANCE_FACTOR = np.float32(0.6)
-_NEAREST = np.float32(1 / -math.log(0.01))
-_SMALLEST_SIGMA = np.float32(2e-6)
+# Steps to the neighbours, as kernels take them.
+DY, DX = np.array([dy for dy, _ in NEIGHBOURS]), np.array([dx for _, dx in NEIGHBOURS])
+
+_VARIANCE_FACTOR = np.float32(affinity.VARIANCE_FACTOR)
+_NEAREST = np.float32(1 / -math.log(affinity.SMALLEST_AFFINITY_OF_NEAREST))
+_SMALLEST_SIGMA = np.float32(affinity.SMALLEST_SIGMA)
 
 
 # -- the couplings -----------------------------------------------------------------

@@ -7,7 +7,7 @@ user painted C. Without a network (N = 0) and without screening this is plain pr
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from colorstudio.errors import UsageError
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.constraints import Constraints
-from colorstudio.propagation.propagator import Propagation, Propagator
+
+if TYPE_CHECKING:
+    from colorstudio.propagation.propagator import Propagation, Propagator
 
 # What is used where the user sets none.
 DEFAULT_REACH = 0.3

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from colorstudio.errors import DeviceError
 from colorstudio.imaging.photo import Photo
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.constraints import Constraints
-from colorstudio.propagation.propagator import Propagation, Propagator
+
+if TYPE_CHECKING:
+    from colorstudio.propagation.propagator import Propagation, Propagator
 
 
 class Spreader:
@@ -31,6 +34,8 @@ class Spreader:
             There is not enough memory.
         Cancelled
         """
+        from colorstudio.propagation.propagator import Propagator  # numba: only once there is a stroke
+
         try:
             token.report(0.0, "Looking at the edges")
             propagator = self._kept.get(photo)

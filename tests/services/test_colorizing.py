@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -367,3 +369,10 @@ def test_devices_that_are_not_there_are_told(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_is_out_of_memory(error: Exception, expected: bool) -> None:
     assert devices.is_out_of_memory(error) is expected
+
+
+def test_the_service_is_there_without_numba() -> None:
+    """It takes a quarter of a second to import, and a photo without strokes does not need it."""
+    code = "import sys, colorstudio.services.colorizing; print('numba' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
