@@ -130,3 +130,21 @@ def test_nothing_to_look_at_is_no_error() -> None:
     transform.fit()
     transform.set_view(QSizeF(100, 100), 1.0)
     assert transform.visible_photo().isEmpty()
+
+
+@given(x=coordinates, y=coordinates, zoom=zooms, ratio=ratios)
+def test_a_view_that_is_a_part_of_a_widget_is_the_same_view_elsewhere(
+    x: float, y: float, zoom: float, ratio: float
+) -> None:
+    whole, part = looking_at(ratio=ratio), looking_at(ratio=ratio)
+    corner = QPointF(600, 0)
+    part.set_view(QSizeF(1000, 700), ratio, corner)
+    assert part.area == QRectF(600, 0, 1000, 700)
+    assert part.photo_rect() == whole.photo_rect().translated(corner)
+    for transform, shift in ((whole, QPointF()), (part, corner)):
+        transform.zoom_at(QPointF(300, 200) + shift, zoom)
+        transform.pan_by(QPointF(-31, 17))
+    here, there = whole.to_photo(QPointF(x, y)), part.to_photo(QPointF(x, y) + corner)
+    assert (there.row, there.col) == pytest.approx((here.row, here.col), abs=1 / ratio / whole.scale + 1e-6)
+    seen, seen_there = whole.visible_photo(), part.visible_photo()
+    assert seen_there.width() == pytest.approx(seen.width(), abs=1 / ratio / whole.scale + 1e-6)

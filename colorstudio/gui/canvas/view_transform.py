@@ -2,6 +2,7 @@
 
 Knows no widget and no pixels. Lengths of the view are in Qt's device-independent pixels; `zoom` is
 photo pixels to *device* pixels, so that 1.0 is one photo pixel on one dot of the screen whatever its scale.
+The view may be a part of a widget only: its coordinates are the widget's.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class ViewTransform:
 
     def __init__(self) -> None:
         self._shape = (0, 0)
-        self._view = QSizeF(0, 0)
+        self._view = QRectF()
         self._device_ratio = 1.0
         self._zoom = 1.0
         self._origin = QPointF(0, 0)  # of the photo's upper left corner in the view
@@ -49,15 +50,26 @@ class ViewTransform:
             self._shape = shape
             self.fit()
 
-    def set_view(self, size: QSizeF, device_ratio: float) -> None:
-        """The view has another size: a fitted photo is fitted again, else the middle stays put."""
-        middle = self.to_photo(QPointF(self._view.width() / 2, self._view.height() / 2))
+    def set_view(self, size: QSizeF, device_ratio: float, corner: QPointF | None = None) -> None:
+        """The view has another size or place: a fitted photo is fitted again, else the middle stays put.
+
+        Parameters
+        ----------
+        corner
+            The upper left one of the view, on a whole dot of the screen; (0, 0) by default.
+        """
+        middle = self.to_photo(self._view.center())
         # The photo keeps its size on the screen's dots, so its size in Qt's pixels may change.
-        self._view, self._device_ratio = size, device_ratio
+        self._view, self._device_ratio = QRectF(corner or QPointF(), size), device_ratio
         if self._fitted:
             self.fit()
         else:
-            self._place(middle, QPointF(size.width() / 2, size.height() / 2))
+            self._place(middle, self._view.center())
+
+    @property
+    def area(self) -> QRectF:
+        """Where the view lies in its widget."""
+        return QRectF(self._view)
 
     @property
     def photo_shape(self) -> tuple[int, int]:
@@ -98,7 +110,7 @@ class ViewTransform:
 
     def visible_photo(self, within: QRectF | None = None) -> QRectF:
         """The part of the photo that can be seen, x = col and y = row, in photo pixels."""
-        view = QRectF(QPointF(0, 0), self._view) if within is None else within
+        view = self._view if within is None else within
         seen = view.intersected(self.photo_rect())
         if seen.isEmpty():
             return QRectF()
@@ -143,16 +155,17 @@ class ViewTransform:
 
     def _keep_in_view(self) -> None:
         height, width = self._shape
+        view = self._view
         self._origin = QPointF(
-            self._kept(self._origin.x(), width * self.scale, self._view.width()),
-            self._kept(self._origin.y(), height * self.scale, self._view.height()),
+            self._kept(self._origin.x(), width * self.scale, view.left(), view.width()),
+            self._kept(self._origin.y(), height * self.scale, view.top(), view.height()),
         )
 
-    def _kept(self, origin: float, length: float, room: float) -> float:
+    def _kept(self, origin: float, length: float, start: float, room: float) -> float:
         if length <= room:
-            origin = (room - length) / 2
+            origin = start + (room - length) / 2
         else:
             slack = PAN_SLACK if room > 2 * PAN_SLACK else 0.0
-            origin = min(max(origin, room - length - slack), slack)
+            origin = min(max(origin, start + room - length - slack), start + slack)
         # Whole dots of the screen: at 100 % each photo pixel is exactly one of them.
         return round(origin * self._device_ratio) / self._device_ratio
