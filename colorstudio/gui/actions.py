@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from colorstudio.gui.theme import icon
+from colorstudio.gui.theme import set_icon
 
 _CONTEXT = "Actions"
 
@@ -217,7 +217,7 @@ class ActionSet(QObject):
         )
         action.setCheckable(spec.checkable)
         if spec.icon:
-            action.setIcon(icon(spec.icon))
+            set_icon(action, spec.icon)
         tip = QCoreApplication.translate(_CONTEXT, spec.tip)
         action.setStatusTip("")
         action.setToolTip(with_keys(tip, action))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from colorstudio.gui.theme import THEME_CHOICES, ThemeChoice
+
 MAX_RECENT = 10
 
 
@@ -88,6 +90,15 @@ class WindowSettings(QObject):
     @keep_metadata.setter
     def keep_metadata(self, keep: bool) -> None:
         self._store.setValue("export/keep_metadata", "true" if keep else "false")
+
+    @property
+    def theme(self) -> ThemeChoice:
+        choice = self._text("theme", "system")
+        return choice if choice in THEME_CHOICES else "system"
+
+    @theme.setter
+    def theme(self, choice: ThemeChoice) -> None:
+        self._store.setValue("theme", choice)
 
     # -- the window itself --------------------------------------------------------------------------------
 

@@ -2,27 +2,33 @@
 
 Everything takes its colours from palette roles, so another theme is another `Theme`. No colour of
 the chrome has a hue that would sway the eye that judges a photo; only messages carry a muted one.
+
+A theme can change while windows are open: what Qt does not recolour by itself (icons, the gray around a
+photo) is remembered on the objects, and `apply_theme` goes over them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, get_args
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyleFactory, QWidget
 
-from colorstudio.gui.messages import Severity
 from colorstudio.paths import resources_dir
 
 # One grid for all distances, in device-independent pixels.
 GRID = 8
-PANEL_WIDTH = 272
+PANEL_WIDTH = 304
 ICON_SIZE = 20
 
 _DEVICE_RATIOS = (1, 2, 3)
+
+ThemeChoice = Literal["system", "dark", "light", "contrast"]
+THEME_CHOICES: tuple[ThemeChoice, ...] = get_args(ThemeChoice)
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Theme:
     """The colours of the window, as hex triplets."""
 
     name: str
+    is_dark: bool
     window: str
     base: str
     raised: str
@@ -41,10 +48,15 @@ class Theme:
     accent: str
     on_accent: str
     surround: str  # around the photo: neutral, and neither white nor black
+    info: str
+    success: str
+    warning: str
+    error: str
 
 
 DARK = Theme(
     name="dark",
+    is_dark=True,
     window="#2b2b2b",
     base="#1f1f1f",
     raised="#3b3b3b",
@@ -56,30 +68,96 @@ DARK = Theme(
     accent="#7d93a8",
     on_accent="#101214",
     surround="#434343",
+    info="#9fb2c4",
+    success="#93b894",
+    warning="#d0b06f",
+    error="#dd8a7f",
 )
 
-SEVERITY_COLOURS = {
-    Severity.INFO: "#9fb2c4",
-    Severity.SUCCESS: "#93b894",
-    Severity.WARNING: "#d0b06f",
-    Severity.ERROR: "#dd8a7f",
-}
+LIGHT = Theme(
+    name="light",
+    is_dark=False,
+    window="#e9e9e9",
+    base="#fbfbfb",
+    raised="#f6f6f6",
+    hover="#d6d6d6",
+    line="#bdbdbd",
+    text="#1d1d1d",
+    text_dim="#545454",
+    text_disabled="#9c9c9c",
+    accent="#3f5f7f",
+    on_accent="#ffffff",
+    surround="#8c8c8c",
+    info="#3f5f7f",
+    success="#3c6e3e",
+    warning="#7d5a00",
+    error="#a3372a",
+)
+
+CONTRAST = Theme(
+    name="contrast",
+    is_dark=True,
+    window="#000000",
+    base="#000000",
+    raised="#1c1c1c",
+    hover="#3d3d3d",
+    line="#ffffff",
+    text="#ffffff",
+    text_dim="#f0f0f0",
+    text_disabled="#a0a0a0",
+    accent="#ffd400",
+    on_accent="#000000",
+    surround="#404040",
+    info="#8ecbff",
+    success="#8dff8d",
+    warning="#ffd400",
+    error="#ff9a8d",
+)
+
+_THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST)}
+_WORN = "themeName"  # a property of the application
+
+
+def current_theme() -> Theme:
+    """The theme that the application wears."""
+    app = QCoreApplication.instance()
+    name = app.property(_WORN) if app is not None else None
+    return _THEMES[name] if name else DARK
+
+
+def chosen_theme(app: QApplication, choice: ThemeChoice) -> Theme:
+    """The theme for a choice of the user's; "system" follows the desktop, its high contrast first."""
+    if choice != "system":
+        return _THEMES[choice]
+    hints = app.styleHints()
+    # Qt 6.10 tells what the desktop says about contrast.
+    if hasattr(hints, "accessibility"):
+        preference = hints.accessibility().contrastPreference()
+        if preference == Qt.ContrastPreference.HighContrast:
+            return CONTRAST
+    return LIGHT if hints.colorScheme() == Qt.ColorScheme.Light else DARK
 
 
 def apply_theme(app: QApplication, theme: Theme = DARK) -> None:
-    """Give the whole application its look."""
+    """Give the whole application its look, windows that are open included."""
+    app.setProperty(_WORN, theme.name)
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette_of(theme))
-    app.setStyleSheet(_style_sheet())
+    app.setStyleSheet(_style_sheet(theme))
     hints = app.styleHints()
     if hasattr(hints, "setColorScheme"):  # title bars and native dialogs follow; Qt 6.8
-        hints.setColorScheme(Qt.ColorScheme.Dark if theme.name == "dark" else Qt.ColorScheme.Light)
+        hints.setColorScheme(Qt.ColorScheme.Dark if theme.is_dark else Qt.ColorScheme.Light)
+    for widget in app.allWidgets():
+        _wear(widget)
+        for action in widget.actions():
+            _wear(action)
 
 
-def _style_sheet() -> str:
+def _style_sheet(theme: Theme) -> str:
     resources = resources_dir()
     sheet = (resources / "theme" / "window.qss").read_text(encoding="utf-8")
-    return sheet.replace("@icons@", (resources / "icons").as_posix())
+    sheet = sheet.replace("@icons@", (resources / "icons").as_posix())
+    return sheet.replace("@dim@", theme.text_dim).replace("@disabled@", theme.text_disabled)
 
 
 def palette_of(theme: Theme) -> QPalette:
@@ -116,19 +194,15 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
-def set_surround(widget: QWidget, theme: Theme = DARK) -> None:
+def set_surround(widget: QWidget) -> None:
     """The gray that a photo is judged on, as the widget's window colour."""
-    palette = widget.palette()
-    palette.setColor(QPalette.ColorRole.Window, QColor(theme.surround))
-    widget.setPalette(palette)
+    widget.setProperty(_SURROUND, True)
+    _wear(widget)
 
 
 def dim(widget: QWidget) -> None:
     """Secondary text: the placeholder's colour."""
-    palette = widget.palette()
-    colour = palette.color(QPalette.ColorRole.PlaceholderText)
-    palette.setColor(QPalette.ColorRole.WindowText, colour)
-    widget.setPalette(palette)
+    widget.setProperty("dim", True)  # as the style sheet has it
 
 
 def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
@@ -142,12 +216,48 @@ def scaled_font(font: QFont, factor: float, *, bold: bool = False) -> QFont:
 
 # -- icons ---------------------------------------------------------------------------------------------
 
+_SURROUND, _ICON, _ICON_SIZE, _ICON_ROLE = "surround", "iconName", "iconSizePx", "iconRole"
+
+IconRole = Literal["text", "text_dim", "info", "success", "warning", "error"]  # fields of `Theme`
+
+
+def set_icon(
+    target: QAction | QAbstractButton | QLabel, name: str, size: int = ICON_SIZE, role: IconRole = "text"
+) -> None:
+    """Give an action, a button or a label one of our icons, which follows the theme from then on."""
+    target.setProperty(_ICON, name)
+    target.setProperty(_ICON_SIZE, size)
+    target.setProperty(_ICON_ROLE, role)
+    _wear(target)
+
+
+def _wear(thing: QObject) -> None:
+    """What an object was promised, in the colours of the current theme."""
+    if isinstance(thing, QWidget) and thing.property(_SURROUND):
+        palette = QPalette(thing.palette())
+        palette.setColor(QPalette.ColorRole.Window, QColor(current_theme().surround))
+        thing.setPalette(palette)
+    name = thing.property(_ICON)
+    if not name:
+        return
+    colour, size = str(getattr(current_theme(), thing.property(_ICON_ROLE))), int(thing.property(_ICON_SIZE))
+    if isinstance(thing, QLabel):
+        thing.setPixmap(pixmap(name, colour, size, thing.devicePixelRatioF()))
+    elif isinstance(thing, QAction | QAbstractButton):
+        thing.setIcon(icon(name, colour, size))
+
+
+def icon(name: str, colour: str = "", size: int = ICON_SIZE) -> QIcon:
+    """One of our icons in a colour, or in the theme's as it is now: `set_icon` follows the theme."""
+    theme = current_theme()
+    return _icon(name, colour or theme.text, theme.text_disabled, size)
+
 
 @cache
-def icon(name: str, colour: str = DARK.text, size: int = ICON_SIZE) -> QIcon:
-    """One of our icons in a colour, crisp at 100, 200 and 300 % scale, with its disabled look."""
+def _icon(name: str, colour: str, disabled: str, size: int) -> QIcon:
+    """Crisp at 100, 200 and 300 % scale, with its disabled look."""
     made = QIcon()
-    for mode, shade in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, DARK.text_disabled)):
+    for mode, shade in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         for ratio in _DEVICE_RATIOS:
             made.addPixmap(pixmap(name, shade, size, ratio), mode)
     return made

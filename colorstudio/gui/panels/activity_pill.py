@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from colorstudio.gui.session import Activity, Task
-from colorstudio.gui.theme import GRID, icon
+from colorstudio.gui.theme import GRID, set_icon
 
 # What takes less needs no word: a flash of progress only disturbs.
 SHOW_AFTER_MS = 250
@@ -33,7 +33,7 @@ class ActivityPill(QFrame):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel_button = QToolButton()
         self.cancel_button.setObjectName("flat")
-        self.cancel_button.setIcon(icon("close", size=14))
+        set_icon(self.cancel_button, "close", 14)
         self.cancel_button.setIconSize(QSize(14, 14))
         self.cancel_button.setToolTip(self.tr("Stop (Esc)"))
         self.cancel_button.setAccessibleName(self.tr("Stop"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from colorstudio.gui.theme import DARK, GRID, dim, icon, pixmap, scaled_font, set_surround
+from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon, set_surround
 
 _RECENT_SHOWN = 5
 _COLUMN_WIDTH = 440
@@ -30,7 +30,7 @@ class EmptyState(QWidget):
         self.setAutoFillBackground(True)
 
         symbol = QLabel()
-        symbol.setPixmap(pixmap("drop", DARK.text_dim, 88, self.devicePixelRatioF()))
+        set_icon(symbol, "drop", 88, "text_dim")
         symbol.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         title = QLabel(self.tr("Drop a photo here"))
         title.setFont(scaled_font(title.font(), 1.7))
@@ -93,7 +93,8 @@ class EmptyState(QWidget):
             button.deleteLater()
         self.recent_buttons = []
         for path in paths[:_RECENT_SHOWN]:
-            button = QPushButton(icon("photo", DARK.text_dim, 16), "")
+            button = QPushButton()
+            set_icon(button, "photo", 16, "text_dim")
             button.setObjectName("link")
             width = _COLUMN_WIDTH - 14 * GRID
             button.setText(button.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width))

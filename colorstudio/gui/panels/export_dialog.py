@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from colorstudio.gui.loading import OpenedPhoto
 from colorstudio.gui.messages import Severity
 from colorstudio.gui.settings import WindowSettings
-from colorstudio.gui.theme import GRID, SEVERITY_COLOURS, dim, pixmap, scaled_font
+from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
 from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
 
 _TITLES = {"png": "PNG", "tiff": "TIFF", "jpeg": "JPEG", "webp": "WebP"}
@@ -253,8 +253,7 @@ class ExportDialog(QDialog):
         if severity is None:
             self._symbol.clear()
         else:
-            colour = SEVERITY_COLOURS[severity]
-            self._symbol.setPixmap(pixmap(severity.value, colour, 18, self.devicePixelRatioF()))
+            set_icon(self._symbol, severity.value, 18, severity.value)
         self.export_button.setText(label)
         self.export_button.setEnabled(severity is not Severity.ERROR)
         self.adjustSize()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from colorstudio.gui.messages import Message, Severity
-from colorstudio.gui.theme import GRID, SEVERITY_COLOURS, icon, pixmap
+from colorstudio.gui.theme import GRID, current_theme, set_icon
 
 _MAX_MESSAGES = 3
 # Good news goes by itself; everything else waits until it is read.
@@ -35,11 +35,9 @@ class InlineMessage(QFrame):
         self.message = message
         self.setObjectName(f"message-{message.severity.value}")
         self.setAccessibleName(message.text)
-        colour = SEVERITY_COLOURS[message.severity]
-        self._stripe = QColor(colour)
 
         symbol = QLabel()
-        symbol.setPixmap(pixmap(message.severity.value, colour, 18, self.devicePixelRatioF()))
+        set_icon(symbol, message.severity.value, 18, message.severity.value)
         self.label = QLabel(message.text)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)  # names of files are not markup
@@ -47,7 +45,7 @@ class InlineMessage(QFrame):
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         close = QToolButton()
         close.setObjectName("flat")
-        close.setIcon(icon("close", size=14))
+        set_icon(close, "close", 14)
         close.setIconSize(QSize(14, 14))
         close.setToolTip(self.tr("Put this message away"))
         close.setAccessibleName(self.tr("Put this message away"))
@@ -80,7 +78,9 @@ class InlineMessage(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.AlternateBase))
-        painter.fillRect(0, 0, 3, self.height(), self._stripe)
+        painter.fillRect(
+            0, 0, 3, self.height(), QColor(getattr(current_theme(), self.message.severity.value))
+        )
         painter.fillRect(0, self.height() - 1, self.width(), 1, self.palette().color(QPalette.ColorRole.Mid))
 
 
