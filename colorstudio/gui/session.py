@@ -152,6 +152,7 @@ class DocumentSession(QObject):
 
         self._lanes = {task: Lane(task.value, self) for task in Task}
         self._catalogue_lane = Lane("catalogue", self)
+        self._other_lanes: list[Lane] = []
         for task, lane in self._lanes.items():
             lane.progressed.connect(partial(self._on_progressed, task))
             lane.idle.connect(partial(self._on_idle, task))
@@ -280,9 +281,15 @@ class DocumentSession(QObject):
         work = partial(render, self._coloured.photo, self._document.settings.saturation, self.view_provider())
         self._submit(Task.RENDER, work, group=self._coloured)
 
+    def new_lane(self, name: str) -> Lane:
+        """A lane for work around the document that is not the session's own; `shutdown` ends it too."""
+        lane = Lane(name, self)
+        self._other_lanes.append(lane)
+        return lane
+
     def shutdown(self) -> None:
         """Cancel everything and wait for the threads. The session is of no use afterwards."""
-        lanes = (*self._lanes.values(), self._catalogue_lane)
+        lanes = (*self._lanes.values(), self._catalogue_lane, *self._other_lanes)
         for lane in lanes:
             lane.request_close()
         for lane in lanes:
