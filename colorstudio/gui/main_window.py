@@ -35,6 +35,7 @@ from colorstudio.gui.menus import RecentMenu, ToolBar, build_menus
 from colorstudio.gui.messages import Message, Remedy, Severity
 from colorstudio.gui.narration import Narrator
 from colorstudio.gui.opening import PhotoOpener
+from colorstudio.gui.painting import Brush, Selection
 from colorstudio.gui.panels.activity_pill import ActivityPill
 from colorstudio.gui.panels.empty_state import EmptyState
 from colorstudio.gui.panels.export_dialog import ExportDialog
@@ -45,6 +46,7 @@ from colorstudio.gui.rendering import View
 from colorstudio.gui.session import DocumentSession, Task
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.gui.theme import application_icon, set_surround
+from colorstudio.gui.tool_palette import ToolPalette
 
 _INTENSITY_STEP = 0.1
 
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         self.session.device = self.settings.device
         self.opener = PhotoOpener(self.session, self.settings, self)
         self.actions_by_name = ActionSet(self)
+        self.brush = Brush(self)
+        self.selection = Selection(self)
         self._picture: Picture | None = None  # the coloured one that belongs to the photo at hand
         self._previewing: PhotoSource | None = None
         self._close_anyway = False
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect_actions()
         self._connect_session()
+        self._build_features()
         self._show_recent()
         self._show_nothing()
         self.session.look_up_catalogue()
@@ -99,6 +104,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.message_bar)
         column.addWidget(self.stack, 1)
+        self._column = column
         self.panel = SidePanel()
         self.photo_info = self.panel.photo_info
         self.adjustments = self.panel.adjustments
@@ -115,9 +121,18 @@ class MainWindow(QMainWindow):
         build_menus(self, self.actions_by_name, self.recent_menu)
         self.tool_bar = ToolBar(self.actions_by_name, self)
         self.addToolBar(self.tool_bar)
+        self.tool_palette = ToolPalette(self)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tool_palette)
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self._restore_geometry()
+
+    def set_filmstrip(self, widget: QWidget) -> None:
+        """Put the strip of photos under the canvas; there is one."""
+        self._column.addWidget(widget)
+
+    def _build_features(self) -> None:
+        """One line each: a controller adds its widgets, connects its actions and listens to the session."""
 
     def _restore_geometry(self) -> None:
         if not self.settings.geometry.isEmpty() and self.restoreGeometry(self.settings.geometry):

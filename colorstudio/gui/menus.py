@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from colorstudio.gui.actions import ActionSet
@@ -127,24 +126,3 @@ class ToolBar(QToolBar):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-
-
-class ToolPalette(QToolBar):
-    """The column of canvas tools at the left edge, of which one is in the hand."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(translate("Menus", "Canvas tools"), parent)
-        self.setObjectName("toolPalette")
-        self.setMovable(False)
-        self.setOrientation(Qt.Orientation.Vertical)
-        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._group = QActionGroup(self)
-
-    def add_tool(self, action: QAction) -> None:
-        """A checkable action that is one of the tools."""
-        self._group.addAction(action)
-        self.addAction(action)
-        button = self.widgetForAction(action)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.text().replace("&", ""))

@@ -55,11 +55,14 @@ class Canvas(QWidget):
         Zoom, pan or size of the view are others now.
     split_changed, before_changed
         The split was switched; the gray photo is held up or let go.
+    hovered
+        (row, col) under the cursor as it moves, floats that round down to the pixel; None off the photo.
     """
 
     view_changed = Signal()
     split_changed = Signal(bool)
     before_changed = Signal(bool)
+    hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +82,7 @@ class Canvas(QWidget):
         self._after: Picture | None = None
         self._holding_before = False
         self._drop_hover = False
+        self._hovered: tuple[float, float] | None = None
         self._space_held = False
         self._tool_active = False
         self._dragging_split = False
@@ -128,6 +132,7 @@ class Canvas(QWidget):
         self.set_after(None)
         self._before = None
         self.view.set_photo_shape((0, 0))
+        self._hover(None)
         self.view_changed.emit()
         self.update()
 
@@ -281,7 +286,21 @@ class Canvas(QWidget):
             self.update()
         elif self._tool_active:
             self.tool.move(self, event)
+        self._hover(event.position())
         self._update_cursor(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def _hover(self, at: QPointF | None) -> None:
+        place = self.view.to_photo(at) if at is not None and self._before is not None else None
+        height, width = self.view.photo_shape
+        over = place is not None and 0 <= place.row < height and 0 <= place.col < width
+        hovered = (place.row, place.col) if place is not None and over else None
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.hovered.emit(hovered)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):

@@ -1,9 +1,9 @@
-"""The column beside the photo: what it is, how it is coloured, and the way out."""
+"""The column beside the photo: colour on top, then the pages, and the way out."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from colorstudio.gui.panels.adjustments import Adjustments
 from colorstudio.gui.panels.photo_info import PhotoInfo
@@ -11,7 +11,10 @@ from colorstudio.gui.theme import GRID, PANEL_WIDTH
 
 
 class SidePanel(QFrame):
-    """Sections below each other, scrolling where the window is low; the export button stays in sight."""
+    """The colour panel, pages behind tabs that scroll where the window is low, and the export button.
+
+    The colour panel and the export button stay in sight whatever page is shown.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,25 +24,51 @@ class SidePanel(QFrame):
         self.adjustments = Adjustments()
         self.export_button = QPushButton(self.tr("Export…"))
         self.export_button.setObjectName("primary")
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Pages of the side panel"))
 
-        sections = QWidget()
-        column = QVBoxLayout(sections)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.photo_info)
-        column.addWidget(self.adjustments)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(sections)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._adjust = QVBoxLayout()
+        self._adjust.setContentsMargins(0, 0, 0, 0)
+        self._adjust.setSpacing(0)
+        self._adjust.addWidget(self.photo_info)
+        self._adjust.addWidget(self.adjustments)
+        self._adjust.addStretch()
+        page = QWidget()
+        page.setLayout(self._adjust)
+        self.add_tab(scrolling(page), self.tr("Adjust"))
+
+        self._colour = QVBoxLayout()
+        self._colour.setContentsMargins(0, 0, 0, 0)
         foot = QVBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         foot.addWidget(self.export_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(scroll, 1)
+        outer.addLayout(self._colour)
+        outer.addWidget(self.tabs, 1)
         outer.addLayout(foot)
+
+    def set_colour_panel(self, widget: QWidget) -> None:
+        """Put the colour panel on top; there is one."""
+        self._colour.addWidget(widget)
+
+    def add_tab(self, widget: QWidget, title: str) -> None:
+        """A page of its own. One that can be higher than the window goes through `scrolling`."""
+        self.tabs.addTab(widget, title)
+
+    def add_adjustment(self, section: QWidget) -> None:
+        """A section at the foot of the page "Adjust"."""
+        self._adjust.insertWidget(self._adjust.count() - 1, section)
+
+
+def scrolling(widget: QWidget) -> QScrollArea:
+    """The widget in an area that scrolls it up and down, and has no frame."""
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
