@@ -101,7 +101,7 @@ def write_photo(
             "give a number from 1 to 100."
         )
     depth = _bit_depth(path, name, pixels, like, options)
-    _refuse_inputs(path, [*inputs, *([like.path] if like is not None and like.path is not None else [])])
+    refuse_inputs(path, [*inputs, *([like.path] if like is not None and like.path is not None else [])])
     if not options.overwrite and os.path.lexists(path):
         raise PhotoWriteError(f"{path} exists already: allow overwriting or choose another name.")
 
@@ -225,7 +225,8 @@ def _bit_depth(path: Path, name: str, pixels: Pixels, like: Photo | None, option
     return own if name in DEEP_FORMATS else 8
 
 
-def _refuse_inputs(path: Path, inputs: Collection[Path]) -> None:
+def refuse_inputs(path: Path, inputs: Collection[Path]) -> None:
+    """Raise `PhotoWriteError` where writing `path` would replace one of the inputs, by whatever name."""
     target = os.path.realpath(path)
     for source in inputs:
         same = os.path.normcase(os.path.realpath(source)) == os.path.normcase(target)
