@@ -23,6 +23,7 @@ from colorstudio.gui.commands import EditCommand
 from colorstudio.gui.jobs import Deliver, Lane, Work
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource, open_photo
 from colorstudio.gui.rendering import ColouredPhoto, View, render
+from colorstudio.gui.results import ResultKey
 from colorstudio.progress import ProgressToken
 
 if TYPE_CHECKING:
@@ -51,17 +52,9 @@ class Activity:
     fraction: float | None = None
 
 
-@dataclass(frozen=True)
-class _Key:
-    """All that a colouring depends on besides the photo."""
-
-    model: str
-    device: str
-
-
 @dataclass(frozen=True, eq=False)
 class _Coloured:
-    key: _Key
+    key: ResultKey
     photo: ColouredPhoto
 
 
@@ -69,13 +62,14 @@ def _colour(
     backend: Backend,
     opened: OpenedPhoto,
     settings: Settings,
-    key: _Key,
+    device: str,
+    key: ResultKey,
     token: ProgressToken,
     _deliver: Deliver,
 ) -> _Coloured:
     # A document of its own: the one at hand may change while this runs.
-    snapshot = Document(opened.photo, settings)
-    colouring = backend.colorize(snapshot, device=key.device, token=token)
+    snapshot = Document(opened.photo, settings, key.strokes)
+    colouring = backend.colorize(snapshot, device=device, token=token)
     return _Coloured(key, ColouredPhoto(opened, colouring))
 
 
@@ -144,8 +138,8 @@ class DocumentSession(QObject):
         self._document: Document | None = None
         self._opened: OpenedPhoto | None = None
         self._coloured: _Coloured | None = None
-        self._kept: OrderedDict[_Key, _Coloured] = OrderedDict()
-        self._shown_settings = Settings()
+        self._kept: OrderedDict[ResultKey, _Coloured] = OrderedDict()
+        self._asked: ResultKey | None = None  # the colours that were asked for last
         self._model = ""  # the user's choice, which outlives the photo
         self._opening: PhotoSource | None = None
         self._activities: dict[Task, Activity] = {}
@@ -200,8 +194,8 @@ class DocumentSession(QObject):
     def is_busy(self, task: Task) -> bool:
         return self._lanes[task].busy
 
-    def _wanted_key(self) -> _Key:
-        return _Key(self._document.settings.model if self._document else "", self.device)
+    def _wanted_key(self) -> ResultKey | None:
+        return ResultKey(self._document, self.device) if self._document is not None else None
 
     # -- what can be asked for ----------------------------------------------------------------------------
 
@@ -216,7 +210,7 @@ class DocumentSession(QObject):
     def close_photo(self) -> None:
         for task in (Task.OPEN, Task.COLOUR, Task.RENDER):  # an export goes on to its end
             self._drop(task)
-        self._document = self._opened = self._coloured = None
+        self._document = self._opened = self._asked = self._coloured = None
         self._kept.clear()
         self.undo_stack.clear()
         self.closed.emit()
@@ -252,22 +246,22 @@ class DocumentSession(QObject):
         """Have the photo coloured as its settings say, unless that is there already."""
         if self._opened is None or self._document is None:
             return
-        key = self._wanted_key()
+        key = ResultKey(self._document, self.device)
+        self._asked = key
         kept = self._kept.get(key)
         if kept is not None:
             self._drop(Task.COLOUR)
             self._use(kept)
             return
         self.coloured.emit(None)
-        work = partial(_colour, self._backend, self._opened, self._document.settings, key)
+        work = partial(_colour, self._backend, self._opened, self._document.settings, self.device, key)
         self._submit(Task.COLOUR, work)
 
     def export(self, path: Path, options: WriteOptions) -> None:
         """Write the coloured photo. Call only while there is a `colouring`."""
         if self.colouring is None or self._coloured is None or self._document is None:
             return
-        settings = self._document.settings
-        work = partial(_export, self._backend, self._coloured.photo, settings, path, options)
+        work = partial(_export, self._backend, self._coloured.photo, self._document.settings, path, options)
         self._submit(Task.EXPORT, work)
 
     def cancel(self, task: Task) -> None:
@@ -277,7 +271,6 @@ class DocumentSession(QObject):
         """Paint the colouring with the settings as they are."""
         if self._coloured is None or self._document is None:
             return
-        self._shown_settings = self._document.settings
         work = partial(render, self._coloured.photo, self._document.settings.saturation, self.view_provider())
         self._submit(Task.RENDER, work, group=self._coloured)
 
@@ -311,8 +304,7 @@ class DocumentSession(QObject):
         self._opened = opened
         # The choice of a network is the user's, not this photo's; the intensity starts anew.
         self._document = Document(opened.photo, Settings(model=self._model))
-        self._shown_settings = self._document.settings
-        self._coloured = None
+        self._asked = self._coloured = None
         self._kept.clear()
         self.undo_stack.clear()
         self.opened.emit(opened)
@@ -335,16 +327,12 @@ class DocumentSession(QObject):
     def _on_edited(self) -> None:
         if self._document is None:
             return
-        settings = self._document.settings
-        if settings.model != self._shown_settings.model:
-            self._shown_settings = settings
-            self._model = settings.model
-            self.edited.emit()
+        self._model = self._document.settings.model
+        self.edited.emit()
+        if self._wanted_key() != self._asked:
             self.colorize()
-        else:
-            self.edited.emit()
-            if self.colouring is not None:
-                self.render()
+        elif self.colouring is not None:
+            self.render()
 
     def _on_progressed(self, task: Task, fraction: float, stage: str) -> None:
         known = self._activities.get(task)
@@ -369,8 +357,12 @@ class DocumentSession(QObject):
         self.failed.emit(task, error)
 
     def _give_up_colour(self) -> None:
-        """The colours asked for will not come: gray is honest, those of other settings are not."""
-        if self.colouring is None:
+        """The colours asked for will not come: gray is honest, those of another network are not."""
+        key = self._wanted_key()
+        same_network = (
+            key is not None and self._coloured is not None and self._coloured.key.is_same_but_strokes(key)
+        )
+        if self.colouring is None and not same_network:
             self._drop(Task.RENDER)
             self._coloured = None
             self.coloured.emit(None)

@@ -68,6 +68,7 @@ class FakeBackend:
         self.gate.set()
         self.export_gate.set()
         self.passes: list[tuple[str, str]] = []  # model and device of each
+        self.documents: list[Document] = []  # as each pass saw it
         self.exports: list[tuple[Path, WriteOptions, float]] = []
         self.threads: set[int] = set()
 
@@ -78,6 +79,7 @@ class FakeBackend:
     def colorize(self, document: Document, *, device: str, token: ProgressToken) -> FakeColouring:
         self.threads.add(threading.get_ident())
         self.passes.append((document.settings.model, device))
+        self.documents.append(document)
         token.report(0.1, "Looking at the photo")
         self.started.set()
         self._wait(self.gate, token)
@@ -88,7 +90,12 @@ class FakeBackend:
         shape = document.photo.shape
         small = (max(shape[0] // 4, 1), max(shape[1] // 4, 1))
         chroma = np.empty((*small, 2), np.float32)
-        chroma[:] = CHROMA[document.settings.model]
+        chroma[:] = CHROMA[document.settings.model] if document.settings.mode != "scribbles" else (0, 0)
+        for stroke in document.strokes:  # the half of the photo that a stroke begins in takes its colour
+            left = stroke.points[0][1] < shape[1] / 2
+            half = slice(None, small[1] // 2) if left else slice(small[1] // 2, None)
+            if stroke.chroma_lab is not None:
+                chroma[:, half] = stroke.chroma_lab
         used = "cpu" if device == "auto" else device
         guided = GuidedUpsampler(chroma, resize(document.luminance, small), shape)
         return FakeColouring(guided, document.settings.model or "warm", used, {"predict": 0.042}, self.notes)
