@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 from colorstudio.gui.theme import THEME_CHOICES, ThemeChoice
 
 MAX_RECENT = 10
+WORKING_SIZES = (192, 256, 384, 512)
 
 
 class WindowSettings(QObject):
@@ -99,6 +101,61 @@ class WindowSettings(QObject):
     @theme.setter
     def theme(self, choice: ThemeChoice) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def language(self) -> str:
+        """A language's code such as "de"; empty for the desktop's."""
+        return self._text("language")
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._store.setValue("language", code)
+
+    @property
+    def shortcuts(self) -> dict[str, tuple[str, ...]]:
+        """The user's own shortcuts by the action's name, in Qt's portable notation."""
+        try:
+            stored = json.loads(self._text("shortcuts", "{}"))
+        except ValueError:
+            return {}
+        if not isinstance(stored, dict):
+            return {}
+        return {
+            str(name): tuple(key for key in keys if isinstance(key, str))
+            for name, keys in stored.items()
+            if isinstance(keys, list)
+        }
+
+    @shortcuts.setter
+    def shortcuts(self, keys: dict[str, tuple[str, ...]]) -> None:
+        self._store.setValue("shortcuts", json.dumps(keys))
+
+    @property
+    def autosave(self) -> bool:
+        """Whether unsaved work is kept in a journal."""
+        return self._text("autosave", "true") != "false"
+
+    @autosave.setter
+    def autosave(self, wanted: bool) -> None:
+        self._store.setValue("autosave", "true" if wanted else "false")
+
+    @property
+    def working_size_px(self) -> int:
+        """Short side of what the network sees; 0 for what it was trained on."""
+        stored = self._text("working_size")
+        return int(stored) if stored in {str(size) for size in WORKING_SIZES} else 0
+
+    @working_size_px.setter
+    def working_size_px(self, size: int) -> None:
+        self._store.setValue("working_size", str(size))
+
+    @property
+    def tour_seen(self) -> bool:
+        return self._text("tour_seen", "false") == "true"
+
+    @tour_seen.setter
+    def tour_seen(self, seen: bool) -> None:
+        self._store.setValue("tour_seen", "true" if seen else "false")
 
     # -- the window itself --------------------------------------------------------------------------------
 
