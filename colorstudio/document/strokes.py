@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from colorstudio.document.spans import THINNEST_RADIUS_PX, Bars, Spans, Window, spans_of_runs
 from colorstudio.errors import UsageError
 from colorstudio.imaging.colorspace import srgb_to_lab
 
 StrokeKind = Literal["colour", "neutral", "keep"]
+Point = tuple[float, float]
+Run = tuple[int, int, int]
 
 MAX_RADIUS_PX = 100_000.0
-_FARTHEST_PX = 1_000_000.0  # of a point, from the corner of the picture
+FARTHEST_PX = 1_000_000  # of a point, from the corner of the picture
 
-_THINNEST_RADIUS_PX = 0.5  # what is thinner would miss the pixels that it runs through
-_ROUNDING = 1e-9
 _ROWS_AT_A_TIME = 1 << 17
+_KEPT_RUNS = 1 << 22  # of the strokes of one picture, 8 bytes each
 
 
 @dataclass(frozen=True)
-class Stroke:
-    """One drag of the brush, or one dab.
-
-    Attributes
-    ----------
-    points
-        (row, col) of the path, in pixels of the photo with its orientation applied; integers are the
-        centres of pixels. One point is a dab. They may lie outside of the picture.
-    radius_px
-        Of the round brush; below 0.5 it paints the pixels that it runs through.
-    kind
-        "colour": these pixels have this colour. "neutral": they have no chroma. "keep": no other stroke
-        spreads to them.
-    rgb
-        sRGB, 0 to 255, for the kind "colour"; None for the others.
+class Cut:
+    """What the eraser took out of a stroke: a path like a stroke's own.
 
     Raises
     ------
@@ -46,23 +35,74 @@ class Stroke:
         A value is out of range.
     """
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
     radius_px: float
-    kind: StrokeKind = "colour"
-    rgb: tuple[int, int, int] | None = None
 
     def __post_init__(self) -> None:
         if not self.points:
+            raise UsageError("A cut of a stroke has no points: give at least one (row, col).")
+        _check_points(self.points)
+        _check_radius(self.radius_px)
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One drag of the brush, or one dab, or an area that came from a picture.
+
+    Attributes
+    ----------
+    points
+        (row, col) of the path, in pixels of the photo with its orientation applied; integers are the
+        centres of pixels. One point is a dab. They may lie outside of the picture. Empty for an area.
+    radius_px
+        Of the round brush; below 0.5 it paints the pixels that it runs through.
+    kind
+        "colour": these pixels have this colour. "neutral": they have no chroma. "keep": no other stroke
+        spreads to them.
+    rgb
+        sRGB, 0 to 255, for the kind "colour"; None for the others.
+    radii_px
+        Of the brush at each point, where it was not `radius_px` all along; from one point to the next it
+        changes evenly.
+    cuts
+        What the eraser took out of this stroke, and of no other.
+    runs
+        The pixels of an area that came from a picture: row, first column and one past the last.
+
+    Raises
+    ------
+    UsageError
+        A value is out of range.
+    """
+
+    points: tuple[Point, ...]
+    radius_px: float
+    kind: StrokeKind = "colour"
+    rgb: tuple[int, int, int] | None = None
+    radii_px: tuple[float, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    runs: tuple[Run, ...] = ()
+    # The pixels in the picture that they were last asked for, by its shape.
+    known_runs: dict[tuple[int, int], NDArray[np.integer]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        if self.runs:
+            if self.points or self.radii_px:
+                raise UsageError("A stroke is a path or an area: give points or runs, not both.")
+            _check_runs(self.runs)
+        elif not self.points:
             raise UsageError("A stroke has no points: give at least one (row, col).")
-        for point in self.points:
-            if len(point) != 2 or not all(abs(value) <= _FARTHEST_PX for value in point):
-                raise UsageError(
-                    f"The point {point} of a stroke is out of range: give (row, col) in pixels of the photo."
-                )
-        if not 0 <= self.radius_px <= MAX_RADIUS_PX:
+        _check_points(self.points)
+        _check_radius(self.radius_px)
+        if self.radii_px and len(self.radii_px) != len(self.points):
             raise UsageError(
-                f"The radius {self.radius_px} of a stroke is out of range: give 0 to {MAX_RADIUS_PX:g} px."
+                f"A stroke has {len(self.radii_px)} radii for {len(self.points)} points: "
+                "give one for each, or none."
             )
+        for radius_px in self.radii_px:
+            _check_radius(radius_px)
         if (self.kind == "colour") != (self.rgb is not None):
             raise UsageError(
                 "A stroke of colour has an rgb, and no other: a neutral or keep stroke has none."
@@ -71,6 +111,13 @@ class Stroke:
             raise UsageError(
                 f"The colour {self.rgb} of a stroke is out of range: give three numbers 0 to 255."
             )
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.points, self.radius_px, self.kind, self.rgb, self.radii_px, self.cuts, self.runs))
 
     @property
     def chroma_lab(self) -> tuple[float, float] | None:
@@ -81,6 +128,29 @@ class Stroke:
             return 0.0, 0.0
         _, a, b = srgb_to_lab(np.array(self.rgb, np.float64) / 255)
         return float(a), float(b)
+
+
+def _check_points(points: tuple[Point, ...]) -> None:
+    for point in points:
+        if len(point) != 2 or not all(abs(value) <= FARTHEST_PX for value in point):
+            raise UsageError(
+                f"The point {point} of a stroke is out of range: give (row, col) in pixels of the photo."
+            )
+
+
+def _check_radius(radius_px: float) -> None:
+    if not 0 <= radius_px <= MAX_RADIUS_PX:
+        raise UsageError(
+            f"The radius {radius_px} of a stroke is out of range: give 0 to {MAX_RADIUS_PX:g} px."
+        )
+
+
+def _check_runs(runs: tuple[Run, ...]) -> None:
+    for run in runs:
+        if len(run) != 3 or not all(abs(value) <= FARTHEST_PX for value in run) or run[1] >= run[2]:
+            raise UsageError(
+                f"The run {run} of a stroke is out of range: give (row, first column, one past the last)."
+            )
 
 
 # -- as pixels ----------------------------------------------------------------------
@@ -107,7 +177,8 @@ def rasterise(strokes: Sequence[Stroke], shape: tuple[int, int]) -> RasterisedSt
 
     A pixel belongs to a stroke or does not, there are no soft edges: it does where its centre lies within the
     radius of the path, which at a straight edge means that at least half of it is covered. The pixels that
-    the points themselves lie in always belong to it. What lies outside of the picture is left out.
+    the points themselves lie in always belong to it. Those under its cuts, found in the same way, do not.
+    What lies outside of the picture is left out.
 
     Parameters
     ----------
@@ -116,106 +187,82 @@ def rasterise(strokes: Sequence[Stroke], shape: tuple[int, int]) -> RasterisedSt
     """
     height, width = shape
     painted = np.full(height * width, -1, np.int32)
-    for stroke, start, stop in _runs(strokes, height, width):
-        for number, first, last in zip(stroke.tolist(), start.tolist(), stop.tolist(), strict=True):
+    for number, runs in enumerate(runs_in_picture(strokes, shape)):
+        for first, last in runs.tolist():
             painted[first:last] = number
     indices = np.flatnonzero(painted >= 0)
     return RasterisedStrokes(indices.astype(np.int64, copy=False), painted[indices])
 
 
-_Runs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+def runs_in_picture(strokes: Sequence[Stroke], shape: tuple[int, int]) -> Iterator[NDArray[np.integer]]:
+    """The pixels of each stroke, whatever lies over it: ``(K, 2)``, first pixel and one past the last.
 
-
-def _runs(strokes: Sequence[Stroke], height: int, width: int) -> Iterator[_Runs]:
-    """Runs of pixels in the order they are to be painted: stroke, first pixel, one past the last."""
-    stroke, start, stop, radius = _segments(strokes)
-    top = np.ceil(np.minimum(start[:, 0], stop[:, 0]) - radius - _ROUNDING)
-    bottom = np.floor(np.maximum(start[:, 0], stop[:, 0]) + radius + _ROUNDING)
-    top = np.clip(top, 0, height).astype(np.int64)
-    rows = np.clip(bottom + 1, 0, height).astype(np.int64) - top
-    # A path of many points with a large brush has far more rows than memory: so many at a time.
-    part = np.cumsum(rows) // _ROWS_AT_A_TIME
-    bounds = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(rows)]
-    for first, last in pairwise(bounds):
-        segment = np.repeat(np.arange(first, last), rows[first:last])
-        ends = np.cumsum(rows[first:last])
-        row = np.arange(len(segment)) - np.repeat(ends - rows[first:last], rows[first:last]) + top[segment]
-        left, right = _columns(row, start[segment], stop[segment], radius[segment])
-        left = np.clip(np.ceil(left - _ROUNDING), 0, width)
-        right = np.clip(np.floor(right + _ROUNDING) + 1, 0, width)
-        inside = left < right
-        yield _merged(
-            stroke[segment[inside]],
-            (row * width)[inside] + left[inside].astype(np.int64),
-            (row * width)[inside] + right[inside].astype(np.int64),
-            height * width,
-        )
-
-
-def _segments(
-    strokes: Sequence[Stroke],
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Straight parts of all strokes: number of the stroke, both ends, radius. A dab has one of no length."""
-    number: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
-    starts: list[NDArray[np.float64]] = [np.zeros((0, 2))]
-    stops: list[NDArray[np.float64]] = [np.zeros((0, 2))]
-    for k, stroke in enumerate(strokes):
-        points = np.array(stroke.points, np.float64)
-        starts.append(points[:-1] if len(points) > 1 else points)
-        stops.append(points[1:] if len(points) > 1 else points)
-        number.append(np.full(len(starts[-1]), k))
-    numbers = np.concatenate(number)
-    radii = np.array([max(stroke.radius_px, _THINNEST_RADIUS_PX) for stroke in strokes], np.float64)
-    return numbers, np.concatenate(starts), np.concatenate(stops), radii[numbers]
-
-
-def _columns(
-    row: NDArray[np.int64],
-    start: NDArray[np.float64],
-    stop: NDArray[np.float64],
-    radius: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where a row enters and leaves the rounded bar around a segment; an empty interval where it misses it.
-
-    The bar is convex and bounded by the circles around its ends and its two long sides: the interval
-    reaches from the leftmost to the rightmost crossing of any of them.
+    They are kept with the stroke for the next time.
     """
-    left, right = np.full(len(row), np.inf), np.full(len(row), -np.inf)
-    for end in (start, stop):
-        half = np.sqrt(np.maximum(radius**2 - (row - end[:, 0]) ** 2, 0))
-        crossed = np.abs(row - end[:, 0]) <= radius + _ROUNDING
-        left = np.where(crossed, np.minimum(left, end[:, 1] - half), left)
-        right = np.where(crossed, np.maximum(right, end[:, 1] + half), right)
-        # The pixel that the point lies in.
-        nearest = np.floor(end + 0.5)
-        own = row == nearest[:, 0]
-        left = np.where(own, np.minimum(left, nearest[:, 1]), left)
-        right = np.where(own, np.maximum(right, nearest[:, 1]), right)
-    along = stop - start
-    length = np.hypot(along[:, 0], along[:, 1])
-    scale = np.divide(radius, length, out=np.zeros_like(length), where=length > 0)
-    normal = np.stack([along[:, 1], -along[:, 0]], axis=1) * scale[:, None]
-    for side in (normal, -normal):
-        origin = start + side
-        share = np.divide(
-            row - origin[:, 0], along[:, 0], out=np.full(len(row), -1.0), where=along[:, 0] != 0
-        )
-        crossed = (share >= 0) & (share <= 1)
-        column = origin[:, 1] + share * along[:, 1]
-        left = np.where(crossed, np.minimum(left, column), left)
-        right = np.where(crossed, np.maximum(right, column), right)
-    return left, right
+    group: list[Stroke] = []
+    rows, room = 0, _KEPT_RUNS
+    for stroke in strokes:
+        group.append(stroke)
+        rows += _most_rows(stroke, shape[0])
+        if rows > _ROWS_AT_A_TIME:
+            yield from (found := _runs_of_group(group, shape, room))
+            room -= sum(map(len, found))
+            group, rows = [], 0
+    yield from _runs_of_group(group, shape, room)
 
 
-def _merged(
-    stroke: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64], pixels: int
-) -> _Runs:
-    """Runs of one stroke that lie over each other as one; a path of close points has hundreds of them."""
-    order = np.argsort(stroke * pixels + first)
-    stroke, first, last = stroke[order], first[order], last[order]
-    reached = np.maximum.accumulate(stroke * pixels + last)
-    opens = np.ones(len(first), np.bool_)
-    opens[1:] = (stroke * pixels + first)[1:] >= reached[:-1]
-    stroke, first = stroke[opens], first[opens]
-    closes = np.roll(opens, -1)  # a run ends before the next one opens, the last one at the end
-    return stroke, first, reached[closes] - stroke * pixels
+def _most_rows(stroke: Stroke, height: int) -> int:
+    """About as many runs as there are before those that lie over each other are joined."""
+    radius = max(stroke.radius_px, *stroke.radii_px, THINNEST_RADIUS_PX)
+    return len(stroke.runs) + len(stroke.points) * int(min(height, 2 * radius + 2))
+
+
+def _runs_of_group(group: list[Stroke], shape: tuple[int, int], room: int) -> list[NDArray[np.integer]]:
+    known = [stroke.known_runs.get(shape) for stroke in group]
+    unknown = [stroke for stroke, runs in zip(group, known, strict=True) if runs is None]
+    new = iter(_runs_of_unknown(unknown, shape))
+    found: list[NDArray[np.integer]] = []
+    for stroke, runs in zip(group, known, strict=True):
+        if runs is None:
+            runs = next(new)
+            if len(runs) <= room:
+                stroke.known_runs.clear()
+                stroke.known_runs[shape] = runs
+        room -= len(runs)
+        found.append(runs)
+    return found
+
+
+def _runs_of_unknown(strokes: list[Stroke], shape: tuple[int, int]) -> list[NDArray[np.integer]]:
+    if not strokes:
+        return []
+    window = Window(0, 0, *shape)
+    spans = painted_spans(strokes, window)
+    small = np.int32 if window.pixels <= np.iinfo(np.int32).max else np.int64
+    runs = np.stack([spans.first, spans.last], axis=1).astype(small)
+    runs.setflags(write=False)
+    return np.split(runs, np.searchsorted(spans.owner, np.arange(1, len(strokes))))
+
+
+def painted_spans(strokes: Sequence[Stroke], window: Window) -> Spans:
+    """The pixels of each stroke in a window, whatever lies over it; `Spans.owner` is the stroke's number."""
+    parts = [Bars.of_paths(_paths(enumerate(strokes))).spans(window)]
+    for number, stroke in enumerate(strokes):
+        if stroke.runs:
+            parts.append(spans_of_runs(number, np.array(stroke.runs, np.int64), window))
+    cuts = [(number, cut) for number, stroke in enumerate(strokes) for cut in stroke.cuts]
+    return Spans.joined(parts, window).without(Bars.of_paths(_paths(cuts)).spans(window), window)
+
+
+def _paths(
+    brushes: Iterable[tuple[int, Stroke | Cut]],
+) -> list[tuple[int, NDArray[np.float64], NDArray[np.float64]]]:
+    """As `Bars.of_paths` takes them."""
+    paths: list[tuple[int, NDArray[np.float64], NDArray[np.float64]]] = []
+    for number, brush in brushes:
+        if not brush.points:
+            continue
+        radii = brush.radii_px if isinstance(brush, Stroke) and brush.radii_px else None
+        radii = np.full(len(brush.points), brush.radius_px) if radii is None else np.array(radii, np.float64)
+        paths.append((number, np.array(brush.points, np.float64), np.maximum(radii, THINNEST_RADIUS_PX)))
+    return paths

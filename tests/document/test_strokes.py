@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skimage import color, draw
 
+from colorstudio.document import spans as spans_module
 from colorstudio.document import strokes as strokes_module
 from colorstudio.document.strokes import MAX_RADIUS_PX, Stroke, rasterise
 from colorstudio.errors import UsageError
@@ -182,4 +184,6 @@ def test_many_points_in_parts_are_the_same_as_at_once(monkeypatch: pytest.Monkey
         one_by_one[_painted([stroke]) == 0] = number
     np.testing.assert_array_equal(whole, one_by_one)
     monkeypatch.setattr(strokes_module, "_ROWS_AT_A_TIME", 40)
+    monkeypatch.setattr(spans_module, "_ROWS_AT_A_TIME", 40)
+    strokes = [replace(stroke) for stroke in strokes]  # that remember nothing
     np.testing.assert_array_equal(_painted(strokes), whole)
