@@ -18,8 +18,16 @@ class PhotoWriteError(ColorStudioError):
     """A result cannot be written: no permission, no space, or over an input."""
 
 
+class DiskFullError(PhotoWriteError):
+    """A result cannot be written because there is no space left for it."""
+
+
 class StrokesReadError(ColorStudioError):
     """A file of strokes cannot be read: missing, damaged, or not what was meant."""
+
+
+class PaletteError(ColorStudioError):
+    """A palette cannot be read, or cannot be what was asked for."""
 
 
 class ModelError(ColorStudioError):

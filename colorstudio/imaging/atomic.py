@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from colorstudio.errors import PhotoWriteError
+from colorstudio.errors import DiskFullError, PhotoWriteError
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS, errno.EINVAL}
@@ -19,8 +19,10 @@ _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, er
 def write_error(path: Path, error: OSError) -> PhotoWriteError:
     """The operating system's refusal to write `path`, in words for the user."""
     if error.errno in _NO_SPACE:
-        text = f"The disk is full, {path} was not written: free some space or choose another place."
-    elif isinstance(error, FileNotFoundError):
+        return DiskFullError(
+            f"The disk is full, {path} was not written: free some space or choose another place."
+        )
+    if isinstance(error, FileNotFoundError):
         text = f"{path} was not written, there is no folder {path.parent}: create it or choose another place."
     elif isinstance(error, NotADirectoryError):
         text = f"{path} was not written, {path.parent} is not a folder: choose another place."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,13 +53,26 @@ def read_photo(path: Path, *, max_pixels: int = MAX_PIXELS) -> Photo:
         With one sentence for the user, whatever is wrong with the file.
     """
     path = Path(path)
+    with opened(path) as file:
+        return _photo(decoded(file, str(path), max_pixels), path)
+
+
+@contextmanager
+def opened(path: Path) -> Generator[BinaryIO]:
+    """A file to read a photo from.
+
+    Raises
+    ------
+    PhotoReadError
+        For every refusal of the operating system, in the block as well.
+    """
     try:
         if path.is_dir():
             raise PhotoReadError(f"{path} is a folder, not a photo: give the name of a file.")
         if path.exists() and not path.is_file():
             raise PhotoReadError(f"{path} is not a regular file: give the name of a photo.")
         with path.open("rb") as file:
-            return _read(file, str(path), path, max_pixels)
+            yield file
     except FileNotFoundError:
         raise PhotoReadError(f"There is no file {path}: check the name.") from None
     except PermissionError:
@@ -80,14 +95,26 @@ def photo_from_bytes(data: bytes, name: str, *, max_pixels: int = MAX_PIXELS) ->
     PhotoReadError
         As `read_photo`.
     """
-    return _read(io.BytesIO(data), name, None, max_pixels)
+    return _photo(decoded(io.BytesIO(data), name, max_pixels), None)
 
 
-def _read(file: BinaryIO, name: str, path: Path | None, max_pixels: int) -> Photo:
+def decoded(
+    file: BinaryIO,
+    name: str,
+    max_pixels: int = MAX_PIXELS,
+    how: Callable[[BinaryIO, str, int], DecodedPhoto | None] | None = None,
+) -> DecodedPhoto:
+    """The first picture of a file, by `decode` or in another way that gives the same.
+
+    Raises
+    ------
+    PhotoReadError
+        As `read_photo`, whatever the decoder stumbles over.
+    """
     if not file.read(1):
         raise PhotoReadError(f"{name} is empty: get another copy of it.")
     try:
-        decoded = decode(file, name, max_pixels)
+        picture = (how or decode)(file, name, max_pixels)
     except PhotoReadError:
         raise
     except MemoryError:
@@ -97,24 +124,24 @@ def _read(file: BinaryIO, name: str, path: Path | None, max_pixels: int) -> Phot
     except Exception as error:
         # Decoders raise anything on damaged data: OSError, SyntaxError, struct.error, their own.
         raise PhotoReadError(f"{name} is damaged or incomplete: get another copy of it.") from error
-    if decoded is None:
+    if picture is None:
         raise PhotoReadError(f"{name} is not a photo that Color Studio can read: save it as {_READABLE}.")
-    return _photo(decoded, path)
+    return picture
 
 
-def _photo(decoded: DecodedPhoto, path: Path | None) -> Photo:
-    pixels, profile, profile_notes = _in_srgb(decoded.pixels, decoded.icc_profile)
+def _photo(picture: DecodedPhoto, path: Path | None) -> Photo:
+    pixels, profile, profile_notes = _in_srgb(picture.pixels, picture.icc_profile)
     pixels = _without_equal_channels(pixels)
-    pixels = apply_orientation(pixels, decoded.orientation)
-    alpha, alpha_notes = _useful_alpha(decoded.alpha)
+    pixels = apply_orientation(pixels, picture.orientation)
+    alpha, alpha_notes = _useful_alpha(picture.alpha)
     if alpha is not None:
-        alpha = apply_orientation(alpha, decoded.orientation)
-    dpi = decoded.dpi
-    if dpi is not None and decoded.orientation >= 5:
+        alpha = apply_orientation(alpha, picture.orientation)
+    dpi = picture.dpi
+    if dpi is not None and picture.orientation >= 5:
         dpi = dpi[1], dpi[0]
     kind = recognise(pixels)
     notes = (
-        *decoded.notes,
+        *picture.notes,
         *profile_notes,
         *alpha_notes,
         *((KIND_NOTES[kind],) if kind in KIND_NOTES else ()),
@@ -122,7 +149,7 @@ def _photo(decoded: DecodedPhoto, path: Path | None) -> Photo:
     pixels.setflags(write=False)
     if alpha is not None:
         alpha.setflags(write=False)
-    metadata = PhotoMetadata(format=decoded.format, icc_profile=profile, exif=decoded.exif, dpi=dpi)
+    metadata = PhotoMetadata(format=picture.format, icc_profile=profile, exif=picture.exif, dpi=dpi)
     return Photo(pixels=pixels, kind=kind, alpha=alpha, metadata=metadata, path=path, notes=notes)
 
 

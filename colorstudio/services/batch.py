@@ -21,6 +21,8 @@ from colorstudio.services.devices import AUTO
 from colorstudio.services.exporting import check_target, export_document, make_folder_of
 from colorstudio.services.painting import notes_on_copy, painted_on_copy
 
+# Behind the name of a photo or a folder in the name of what it is coloured into.
+ENDING = "-colour"
 # What an output is called where the format is not given: as the photo, where we write that.
 _USUAL_SUFFIX = {suffix: suffixes[0] for suffixes in WRITABLE_FORMATS.values() for suffix in suffixes}
 
@@ -114,64 +116,104 @@ def plan_jobs(
         if not source.is_dir():
             found.append((source, out_dir or source.parent, False))
             continue
-        root = out_dir or _folder_beside(source)
-        photos = _photos_in(source, root, file_format)
+        root = out_dir or folder_beside(source)
+        photos = photos_in(source, root, file_format)
         if not photos:
             failures.append(
                 PhotoReadError(f"The folder {source} has no photos that can be read: give another one.")
             )
         found += [(photo, root / photo.relative_to(source).parent, True) for photo in photos]
     sources = _resolved([*(photo for photo, _, _ in found), *others])
+    targets = plan_targets([(photo, folder) for photo, folder, _ in found], file_format)
+    return Plan(
+        [
+            Job(photo, target, from_folder, sources)
+            for (photo, _, from_folder), target in zip(found, targets, strict=True)
+        ],
+        failures,
+    )
+
+
+def plan_targets(
+    photos: Sequence[tuple[Path, Path]], file_format: str | None, ending: str = ENDING
+) -> list[Path]:
+    """Files for photos to be written to, no two of them the same.
+
+    Parameters
+    ----------
+    photos
+        Each with the folder that it goes to.
+    file_format
+        A key of `WRITABLE_FORMATS`; None for the photo's own where we write that, else PNG.
+    ending
+        What is put behind the name of the photo.
+    """
     taken: set[str] = set()
-    jobs: list[Job] = []
-    for photo, folder, from_folder in found:
-        target = _free_target(photo, folder, file_format, taken)
-        taken.add(_same_file_key(target))
-        jobs.append(Job(photo, target, from_folder, sources))
-    return Plan(jobs, failures)
+    targets: list[Path] = []
+    for photo, folder in photos:
+        targets.append(_free_target(photo, folder, file_format, ending, taken))
+        taken.add(_same_file_key(targets[-1]))
+    return targets
 
 
 def _resolved(paths: Sequence[Path]) -> frozenset[Path]:
     return frozenset(path.resolve() for path in paths)
 
 
-def _folder_beside(source: Path) -> Path:
-    named = source if source.name not in ("", "..") else source.resolve()  # "." and ".." have no name
-    if not named.name:
-        raise UsageError(f"There is no place beside {source} for the coloured photos: give --out-dir.")
-    return named.with_name(named.name + "-colour")
+def photos_in(
+    source: Path, out_root: Path, file_format: str | None = None, token: ProgressToken | None = None
+) -> list[Path]:
+    """Photos of a folder and its folders, without those that an earlier run has put there.
 
-
-def _photos_in(source: Path, out_root: Path, file_format: str | None) -> list[Path]:
-    """Photos of a folder and its folders, without those that an earlier run has put there."""
+    Raises
+    ------
+    Cancelled
+    """
+    token = token or ProgressToken()
     inside, outputs = source.resolve(), out_root.resolve()
     mixed = inside.is_relative_to(outputs)  # then outputs cannot be told by their folder
-    photos = [
-        path
-        for path in sorted(source.rglob("*"))
-        if path.suffix.lower() in READABLE_SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(source).parts)
-        and path.is_file()
-        and (mixed or not path.resolve().is_relative_to(outputs))
-    ]
+    photos: list[Path] = []
+    for path in source.rglob("*"):
+        token.check()
+        if (
+            path.suffix.lower() in READABLE_SUFFIXES
+            and not any(part.startswith(".") for part in path.relative_to(source).parts)
+            and path.is_file()
+            and (mixed or not path.resolve().is_relative_to(outputs))
+        ):
+            photos.append(path)
+    photos.sort()
     if inside == outputs:
-        made = {path.with_name(_output_name(path, file_format)) for path in photos}
+        made = {path.with_name(_output_name(path, file_format, ENDING)) for path in photos}
         photos = [path for path in photos if path not in made]
     return photos
 
 
-def _output_name(source: Path, file_format: str | None, mark: str = "") -> str:
-    suffix = source.suffix.lower()
-    ending = WRITABLE_FORMATS[file_format][0] if file_format else _USUAL_SUFFIX.get(suffix, ".png")
-    return f"{source.stem}{mark}-colour{ending}"
+def folder_beside(source: Path) -> Path:
+    """Where the coloured photos of a folder go unless told otherwise.
+
+    Raises
+    ------
+    UsageError
+        The folder has none beside it.
+    """
+    named = source if source.name not in ("", "..") else source.resolve()  # "." and ".." have no name
+    if not named.name:
+        raise UsageError(f"There is no place beside {source} for the coloured photos: give --out-dir.")
+    return named.with_name(named.name + ENDING)
 
 
-def _free_target(source: Path, folder: Path, file_format: str | None, taken: set[str]) -> Path:
+def _output_name(source: Path, file_format: str | None, ending: str, mark: str = "") -> str:
+    own = _USUAL_SUFFIX.get(source.suffix.lower(), ".png")
+    return f"{source.stem}{mark}{ending}{WRITABLE_FORMATS[file_format][0] if file_format else own}"
+
+
+def _free_target(source: Path, folder: Path, file_format: str | None, ending: str, taken: set[str]) -> Path:
     """Where a photo goes: to a name that no other photo of the batch goes to."""
     kind = source.suffix.lower().replace(".", "-")  # scan.jpg and scan.tif in one folder
     for number in count(1):
         mark = "" if number == 1 else kind if number == 2 else f"{kind}-{number}"
-        target = folder / _output_name(source, file_format, mark)
+        target = folder / _output_name(source, file_format, ending, mark)
         if _same_file_key(target) not in taken:
             return target
     raise AssertionError("count() does not end")

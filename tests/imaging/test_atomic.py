@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from colorstudio.errors import PhotoWriteError
+from colorstudio.errors import DiskFullError, PhotoWriteError
 from colorstudio.imaging.atomic import atomic_write, write_error
 from colorstudio.progress import Cancelled
 
@@ -167,6 +167,12 @@ def test_targets_that_cannot_be(tmp_path: Path, make: Any, words: str) -> None:
     with pytest.raises(PhotoWriteError, match=words), atomic_write(make(tmp_path)):
         pytest.fail("not even begun")
     assert _files(tmp_path) == ["file"]
+
+
+def test_a_full_disk_is_told_apart() -> None:
+    error = write_error(Path("out.png"), OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    assert isinstance(error, DiskFullError)
+    assert str(error).startswith("The disk is full, out.png was not written")
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EROFS])

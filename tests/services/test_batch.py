@@ -129,9 +129,23 @@ def test_folders_without_a_name_of_their_own(
     assert [job.target.resolve() for job in plan.jobs] == [tmp_path / "album-colour" / "a-colour.jpg"]
 
 
+def test_looking_through_a_folder_can_be_cancelled(tmp_path: Path) -> None:
+    _gray(tmp_path / "a.png")
+    token = ProgressToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        batch.photos_in(tmp_path, tmp_path / "out", token=token)
+
+
+def test_targets_with_an_ending_of_ones_own(tmp_path: Path) -> None:
+    photos = [(tmp_path / name, tmp_path / "out") for name in ("a.jpg", "a.tif", "A.JPG")]
+    names = [path.name for path in batch.plan_targets(photos, "png", "")]
+    assert names == ["a.png", "a-tif.png", "A-jpg.png"]
+
+
 def test_the_root_has_nothing_beside_it() -> None:
     with pytest.raises(UsageError, match="--out-dir"):
-        batch._folder_beside(Path("/"))
+        batch.folder_beside(Path("/"))
 
 
 def test_a_folder_without_photos_does_not_stop_the_others(tmp_path: Path) -> None:
