@@ -189,6 +189,23 @@ ACTIONS = (
         checkable=True,
     ),
     _spec(
+        "preferences",
+        QT_TRANSLATE_NOOP("Actions", "&Preferences…"),
+        QT_TRANSLATE_NOOP("Actions", "Theme, language, device, keys"),
+        "Ctrl+,",
+    ),
+    _spec(
+        "cheat_sheet",
+        QT_TRANSLATE_NOOP("Actions", "&Keys and gestures"),
+        QT_TRANSLATE_NOOP("Actions", "All commands with their keys on one page"),
+        "F1",
+    ),
+    _spec(
+        "tour",
+        QT_TRANSLATE_NOOP("Actions", "Show me &around"),
+        QT_TRANSLATE_NOOP("Actions", "The tour of the first start once more"),
+    ),
+    _spec(
         "about",
         QT_TRANSLATE_NOOP("Actions", "&About Color Studio"),
         QT_TRANSLATE_NOOP("Actions", "Version and licence"),
@@ -202,6 +219,8 @@ class ActionSet(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._actions = {spec.name: self._build(spec, parent) for spec in ACTIONS}
+        for spec in ACTIONS:
+            self.set_keys(spec.name, spec.keys)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -209,18 +228,20 @@ class ActionSet(QObject):
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
 
+    def set_keys(self, name: str, keys: tuple[str, ...]) -> None:
+        """Other shortcuts, in Qt's portable notation; the tool tip follows."""
+        action = self._actions[name]
+        action.setShortcuts([QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in keys])
+        spec = next(spec for spec in ACTIONS if spec.name == name)
+        action.setToolTip(with_keys(QCoreApplication.translate(_CONTEXT, spec.tip), action))
+
     def _build(self, spec: ActionSpec, parent: QObject) -> QAction:
         action = QAction(QCoreApplication.translate(_CONTEXT, spec.text), parent)
         action.setObjectName(spec.name)
-        action.setShortcuts(
-            [QKeySequence(key, QKeySequence.SequenceFormat.PortableText) for key in spec.keys]
-        )
         action.setCheckable(spec.checkable)
         if spec.icon:
             set_icon(action, spec.icon)
-        tip = QCoreApplication.translate(_CONTEXT, spec.tip)
         action.setStatusTip("")
-        action.setToolTip(with_keys(tip, action))
         return action
 
 

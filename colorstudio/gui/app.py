@@ -44,12 +44,20 @@ def main(paths: list[Path]) -> int:
 
     _start_log()
     app = make_application()
+    from colorstudio.gui.language import apply_language
     from colorstudio.gui.main_window import MainWindow
+    from colorstudio.gui.settings import WindowSettings
+    from colorstudio.gui.theme import apply_theme, chosen_theme
 
-    window = MainWindow()
+    settings = WindowSettings()
+    apply_language(app, settings.language)
+    apply_theme(app, chosen_theme(app, settings.theme))
+    window = MainWindow(settings=settings)
     _tell_unexpected_errors(window)
     window.show()
     window.open_paths(paths)
+    if not paths:
+        window.assistance.show_first_tour()
     # Where the system ends the program without closing the window first.
     app.aboutToQuit.connect(window.session.shutdown)
     interrupt = _Interrupt(window)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from colorstudio import __version__
 from colorstudio.gui.actions import ActionSet, with_keys
+from colorstudio.gui.assistance.assistance import AssistanceController
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Services
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.picture import Picture
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._picture: Picture | None = None  # the coloured one that belongs to the photo at hand
         self._previewing: PhotoSource | None = None
         self._close_anyway = False
+        self.devices: tuple[str, ...] = ()
         self.export_dialog: ExportDialog | None = None
         self._build()
         self._connect_actions()
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
 
     def _build_features(self) -> None:
         """One line each: a controller adds its widgets, connects its actions and listens to the session."""
+        self.assistance = AssistanceController(self)
 
     def _restore_geometry(self) -> None:
         if not self.settings.geometry.isEmpty() and self.restoreGeometry(self.settings.geometry):
@@ -186,7 +189,7 @@ class MainWindow(QMainWindow):
         self.export_button.setToolTip(self.actions_by_name["export"].toolTip())
         self.adjustments.intensity_changed.connect(self._change_intensity)
         self.adjustments.model_chosen.connect(self._choose_model)
-        self.adjustments.device_chosen.connect(self._choose_device)
+        self.adjustments.device_chosen.connect(self.choose_device)
         self.activity_pill.cancel_requested.connect(self.session.cancel)
         self.canvas.view_changed.connect(self._show_zoom)
         self.tool_bar.before_button.pressed.connect(partial(self.canvas.hold_before, True))
@@ -252,9 +255,10 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     def _on_catalogued(self, catalogue: Catalogue) -> None:
+        self.devices = catalogue.devices
         self.adjustments.set_catalogue(catalogue)
         if catalogue.devices and self.session.device not in ("auto", *catalogue.devices):
-            self._choose_device("auto")  # a graphics card that is no more
+            self.choose_device("auto")  # a graphics card that is no more
         self.adjustments.show_device(self.session.device)
         self._on_edited()
 
@@ -307,9 +311,11 @@ class MainWindow(QMainWindow):
         name = "" if self.adjustments.model_box.findData(name) == 0 else name
         self.session.choose_model(self.tr("choice of model"), name)
 
-    def _choose_device(self, device: str) -> None:
+    def choose_device(self, device: str) -> None:
+        """Colour on another device, from now on."""
         self.settings.device = device
         self.session.set_device(device)
+        self.adjustments.show_device(device)
 
     def stop(self) -> None:
         """Stop what is under way; with nothing under way, put the newest message away."""

@@ -51,7 +51,10 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
             translate("Menus", "&File"),
             ("open", recent, "sample", "paste", separator, "export", separator, "close", "quit"),
         ),
-        (translate("Menus", "&Edit"), ("undo", "redo", separator, "more", "less", "reset")),
+        (
+            translate("Menus", "&Edit"),
+            ("undo", "redo", separator, "more", "less", "reset", separator, "preferences"),
+        ),
         (translate("Menus", "&Photo"), ("colorize", "stop")),
         (
             translate("Menus", "&View"),
@@ -67,7 +70,7 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "full_screen",
             ),
         ),
-        (translate("Menus", "&Help"), ("about",)),
+        (translate("Menus", "&Help"), ("cheat_sheet", "tour", separator, "about")),
     ):
         menu = bar.addMenu(title)
         for item in names:

@@ -1,0 +1,1 @@
+"""What helps people find their way: preferences, shortcuts, the cheat sheet, the first tour."""
