@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -17,9 +17,12 @@ from colorstudio.imaging.colorspace import srgb_to_lab
 StrokeKind = Literal["colour", "neutral", "keep"]
 Point = tuple[float, float]
 Run = tuple[int, int, int]
+Path = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Points ``(P, 2)`` and the radius that the brush paints with at each, ``(P,)``."""
 
 MAX_RADIUS_PX = 100_000.0
 FARTHEST_PX = 1_000_000  # of a point, from the corner of the picture
+MAX_AREA_PX = 1 << 28  # more than any photo has
 
 _ROWS_AT_A_TIME = 1 << 17
 _KEPT_RUNS = 1 << 22  # of the strokes of one picture, 8 bytes each
@@ -44,6 +47,10 @@ class Cut:
         _check_points(self.points)
         _check_radius(self.radius_px)
 
+    @cached_property
+    def path(self) -> Path:
+        return np.array(self.points, np.float64), np.full(len(self.points), _painting(self.radius_px))
+
 
 @dataclass(frozen=True)
 class Stroke:
@@ -55,7 +62,7 @@ class Stroke:
         (row, col) of the path, in pixels of the photo with its orientation applied; integers are the
         centres of pixels. One point is a dab. They may lie outside of the picture. Empty for an area.
     radius_px
-        Of the round brush; below 0.5 it paints the pixels that it runs through.
+        Of the round brush; below 0.5 it paints the pixels that it runs through. 0 for an area.
     kind
         "colour": these pixels have this colour. "neutral": they have no chroma. "keep": no other stroke
         spreads to them.
@@ -89,8 +96,8 @@ class Stroke:
 
     def __post_init__(self) -> None:
         if self.runs:
-            if self.points or self.radii_px:
-                raise UsageError("A stroke is a path or an area: give points or runs, not both.")
+            if self.points or self.radii_px or self.radius_px:
+                raise UsageError("A stroke is a path or an area: give points and a radius, or runs.")
             _check_runs(self.runs)
         elif not self.points:
             raise UsageError("A stroke has no points: give at least one (row, col).")
@@ -119,6 +126,16 @@ class Stroke:
     def _hash(self) -> int:
         return hash((self.points, self.radius_px, self.kind, self.rgb, self.radii_px, self.cuts, self.runs))
 
+    @cached_property
+    def path(self) -> Path:
+        radii = self.radii_px or (self.radius_px,) * len(self.points)
+        return np.array(self.points, np.float64), np.array([_painting(radius) for radius in radii])
+
+    @cached_property
+    def area(self) -> NDArray[np.int64]:
+        """`runs` as ``(N, 3)``."""
+        return np.array(self.runs, np.int64).reshape(-1, 3)
+
     @property
     def chroma_lab(self) -> tuple[float, float] | None:
         """The a*b* that its pixels are to have; None for "keep", which has none of its own."""
@@ -128,6 +145,10 @@ class Stroke:
             return 0.0, 0.0
         _, a, b = srgb_to_lab(np.array(self.rgb, np.float64) / 255)
         return float(a), float(b)
+
+
+def _painting(radius_px: float) -> float:
+    return max(radius_px, THINNEST_RADIUS_PX)
 
 
 def _check_points(points: tuple[Point, ...]) -> None:
@@ -147,10 +168,12 @@ def _check_radius(radius_px: float) -> None:
 
 def _check_runs(runs: tuple[Run, ...]) -> None:
     for run in runs:
-        if len(run) != 3 or not all(abs(value) <= FARTHEST_PX for value in run) or run[1] >= run[2]:
+        if len(run) != 3 or run[1] >= run[2] or not all(abs(value) <= FARTHEST_PX for value in run):
             raise UsageError(
                 f"The run {run} of a stroke is out of range: give (row, first column, one past the last)."
             )
+    if sum(last - first for _, first, last in runs) > MAX_AREA_PX:
+        raise UsageError(f"The area of a stroke is too large: give at most {MAX_AREA_PX} pixels.")
 
 
 # -- as pixels ----------------------------------------------------------------------
@@ -246,23 +269,15 @@ def _runs_of_unknown(strokes: list[Stroke], shape: tuple[int, int]) -> list[NDAr
 
 def painted_spans(strokes: Sequence[Stroke], window: Window) -> Spans:
     """The pixels of each stroke in a window, whatever lies over it; `Spans.owner` is the stroke's number."""
-    parts = [Bars.of_paths(_paths(enumerate(strokes))).spans(window)]
-    for number, stroke in enumerate(strokes):
-        if stroke.runs:
-            parts.append(spans_of_runs(number, np.array(stroke.runs, np.int64), window))
-    cuts = [(number, cut) for number, stroke in enumerate(strokes) for cut in stroke.cuts]
-    return Spans.joined(parts, window).without(Bars.of_paths(_paths(cuts)).spans(window), window)
+    paths = [(number, *stroke.path) for number, stroke in enumerate(strokes) if stroke.points]
+    parts = [Bars.of_paths(paths).spans(window)]
+    parts += [
+        spans_of_runs(number, stroke.area, window) for number, stroke in enumerate(strokes) if stroke.runs
+    ]
+    cuts = [(number, *cut.path) for number, stroke in enumerate(strokes) for cut in stroke.cuts]
+    return Spans.joined(parts, window).without(Bars.of_paths(cuts).spans(window), window)
 
 
-def _paths(
-    brushes: Iterable[tuple[int, Stroke | Cut]],
-) -> list[tuple[int, NDArray[np.float64], NDArray[np.float64]]]:
-    """As `Bars.of_paths` takes them."""
-    paths: list[tuple[int, NDArray[np.float64], NDArray[np.float64]]] = []
-    for number, brush in brushes:
-        if not brush.points:
-            continue
-        radii = brush.radii_px if isinstance(brush, Stroke) and brush.radii_px else None
-        radii = np.full(len(brush.points), brush.radius_px) if radii is None else np.array(radii, np.float64)
-        paths.append((number, np.array(brush.points, np.float64), np.maximum(radii, THINNEST_RADIUS_PX)))
-    return paths
+def cut_spans(cut: Cut, window: Window) -> Spans:
+    """The pixels of a window that a cut takes, as one set."""
+    return Bars.of_paths([(0, *cut.path)]).spans(window)
