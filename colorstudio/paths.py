@@ -32,3 +32,15 @@ def resources_dir() -> Path:
 
 def sample_photos_dir() -> Path:
     return resources_dir() / "samples"
+
+
+def shipped_palettes_dir() -> Path:
+    """The folder of the palettes that come with Color Studio."""
+    return resources_dir() / "palettes"
+
+
+def user_palettes_dir() -> Path:
+    """The folder of the palettes that the user made or changed. May not exist yet."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("colorstudio", appauthor=False)) / "palettes"
