@@ -71,7 +71,7 @@ DARK = Theme(
     info="#9fb2c4",
     success="#93b894",
     warning="#d0b06f",
-    error="#dd8a7f",
+    error="#e4988e",
 )
 
 LIGHT = Theme(

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from colorstudio.gui.theme import GRID, dim, scaled_font
 
-_COLUMNS = 3
+_COLUMN_WIDTH = 440
+_MOST_COLUMNS = 3
 
 Group = tuple[str, list[tuple[str, str]]]
 
@@ -80,8 +81,10 @@ class CheatSheet(QDialog):
         self.setWindowTitle(self.tr("Keys and gestures"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.groups = [*commands_of(window), gestures()]
-        columns = [QVBoxLayout() for _ in range(_COLUMNS)]
-        heights = [0] * _COLUMNS
+        room = window.screen().availableGeometry()
+        count = min(max(room.width() // _COLUMN_WIDTH, 1), _MOST_COLUMNS)
+        columns = [QVBoxLayout() for _ in range(count)]
+        heights = [0] * count
         for title, rows in self.groups:
             shortest = heights.index(min(heights))
             columns[shortest].addWidget(_group(title, rows))
@@ -103,7 +106,6 @@ class CheatSheet(QDialog):
         outer = QVBoxLayout(self)
         outer.addWidget(scroll, 1)
         outer.addWidget(buttons)
-        room = window.screen().availableGeometry()
         wanted = page.sizeHint()
         self.resize(
             min(wanted.width() + 6 * GRID, room.width() - 80),

@@ -96,7 +96,8 @@ class PreferencesDialog(QDialog):
 
     def _network(self, devices: tuple[str, ...]) -> QWidget:
         self.device_box = QComboBox()
-        for device in ("auto", *devices):
+        self.device_box.addItem(self.tr("Automatic"), "auto")
+        for device in devices:
             self.device_box.addItem(device_words(device), device)
         self.device_box.setCurrentIndex(max(self.device_box.findData(self._settings.device), 0))
         self.device_box.currentIndexChanged.connect(self._choose_device)

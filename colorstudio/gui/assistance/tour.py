@@ -162,6 +162,12 @@ class Tour(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()  # what lies under it waits
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # the window's shortcuts wait
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.finish()
