@@ -166,6 +166,21 @@ ACTIONS = (
         symbol="actual-size",
     ),
     _spec(
+        "gray",
+        QT_TRANSLATE_NOOP("Actions", "&Gray photo"),
+        QT_TRANSLATE_NOOP("Actions", "The photo before its colouring; hold B for a moment of it"),
+        "Shift+B",
+        checkable=True,
+    ),
+    _spec(
+        "side_by_side",
+        QT_TRANSLATE_NOOP("Actions", "Si&de by side"),
+        QT_TRANSLATE_NOOP("Actions", "Gray on the left, colour on the right, at the same place"),
+        "Shift+S",
+        symbol="side-by-side",
+        checkable=True,
+    ),
+    _spec(
         "split",
         QT_TRANSLATE_NOOP("Actions", "&Split before and after"),
         QT_TRANSLATE_NOOP("Actions", "Gray on the left of a line, colour on the right; drag the line"),

@@ -30,6 +30,7 @@ from colorstudio.gui.assistance.assistance import AssistanceController
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Services
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.picture import Picture
+from colorstudio.gui.comparing import ComparingController
 from colorstudio.gui.desktop import can_take
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource
 from colorstudio.gui.menus import RecentMenu, ToolBar, build_menus
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
 
     def _build_features(self) -> None:
         """One line each: a controller adds its widgets, connects its actions and listens to the session."""
+        self.comparing = ComparingController(self)
         self.assistance = AssistanceController(self)
 
     def _restore_geometry(self) -> None:
@@ -167,7 +169,6 @@ class MainWindow(QMainWindow):
             ("about", self._about),
         ):
             self.actions_by_name[name].triggered.connect(partial(_call, method))
-        self.actions_by_name["split"].toggled.connect(self.canvas.set_split)
         self.actions_by_name["panel"].setChecked(True)
         self.actions_by_name["panel"].toggled.connect(self.panel.setVisible)
         self.actions_by_name["full_screen"].toggled.connect(self._full_screen)
@@ -361,7 +362,8 @@ class MainWindow(QMainWindow):
             self.actions_by_name[name].setEnabled(has_photo)
         self.tool_bar.zoom_button.setEnabled(has_photo)
         shown = has_photo and self._picture is not None
-        self.actions_by_name["split"].setEnabled(shown)
+        for name in ("gray", "split", "side_by_side"):
+            self.actions_by_name[name].setEnabled(shown)
         self.tool_bar.before_button.setEnabled(shown)
         busy = self.session.is_busy(Task.COLOUR)
         self.actions_by_name["colorize"].setEnabled(has_photo and not coloured and not busy)

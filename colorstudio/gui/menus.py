@@ -64,7 +64,9 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "fit",
                 "actual_size",
                 separator,
+                "gray",
                 "split",
+                "side_by_side",
                 separator,
                 "panel",
                 "full_screen",
@@ -102,7 +104,8 @@ class ToolBar(QToolBar):
         self.before_button.setText(translate("Menus", "Before"))
         self.before_button.setToolTip(translate("Menus", "Hold to see the gray photo (B)"))
         self.addWidget(self.before_button)
-        self.addAction(actions["split"])
+        for name in ("split", "side_by_side"):
+            self.addAction(actions[name])
         self._add_space()
         self.addAction(actions["zoom_out"])
         self.zoom_button = QToolButton()

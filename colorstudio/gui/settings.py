@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from colorstudio.gui.canvas.comparison import Comparison
 from colorstudio.gui.theme import THEME_CHOICES, ThemeChoice
 
 MAX_RECENT = 10
@@ -156,6 +157,32 @@ class WindowSettings(QObject):
     @tour_seen.setter
     def tour_seen(self, seen: bool) -> None:
         self._store.setValue("tour_seen", "true" if seen else "false")
+
+    # -- comparing ----------------------------------------------------------------------------------------
+
+    @property
+    def comparison(self) -> Comparison:
+        """How before and after are compared."""
+        try:
+            return Comparison(self._text("compare/way"))
+        except ValueError:
+            return Comparison.COLOUR
+
+    @comparison.setter
+    def comparison(self, comparison: Comparison) -> None:
+        self._store.setValue("compare/way", comparison.value)
+
+    @property
+    def split_position(self) -> float:
+        """Of the line between before and after, as a part of the view's width."""
+        try:
+            return min(max(float(self._text("compare/split", "0.5")), 0.0), 1.0)
+        except ValueError:
+            return 0.5
+
+    @split_position.setter
+    def split_position(self, position: float) -> None:
+        self._store.setValue("compare/split", str(position))
 
     # -- the window itself --------------------------------------------------------------------------------
 

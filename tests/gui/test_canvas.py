@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from colorstudio.gui.canvas.canvas import Canvas
+from colorstudio.gui.canvas.comparison import Comparison
 from colorstudio.gui.main_window import MainWindow
 
 Opener = Callable[[Path], None]
@@ -200,7 +201,7 @@ def test_the_split_is_toggled_and_dragged(qtbot: QtBot, window: MainWindow, canv
 
 
 def test_the_cursor_tells_of_the_split_line(qtbot: QtBot, canvas: Canvas) -> None:
-    canvas.set_split(True)
+    canvas.set_comparison(Comparison.SPLIT)
     x = round(canvas.split.x(canvas.width()))
     qtbot.mouseMove(canvas, QPoint(x + 2, 300))
     assert canvas.cursor().shape() == Qt.CursorShape.SplitHCursor

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QEvent,
     QPointF,
     QRectF,
-    QSizeF,
     Qt,
     QVariantAnimation,
     Signal,
@@ -27,6 +26,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QStyle, QWidget
 
+from colorstudio.gui.canvas.comparison import (
+    Comparison,
+    coloured_side,
+    cross_rect,
+    gray_side,
+    paint_cross,
+    paint_gap,
+    paint_words,
+)
 from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.canvas.split import Split
 from colorstudio.gui.canvas.tools import CanvasOverlay, CanvasTool, HandTool
@@ -53,14 +61,14 @@ class Canvas(QWidget):
     -------
     view_changed
         Zoom, pan or size of the view are others now.
-    split_changed, before_changed
-        The split was switched; the gray photo is held up or let go.
+    comparison_changed, before_changed
+        The way of comparing, or the place of the split, is another; the gray photo is held up or let go.
     hovered
         (row, col) under the cursor as it moves, floats that round down to the pixel; None off the photo.
     """
 
     view_changed = Signal()
-    split_changed = Signal(bool)
+    comparison_changed = Signal(object)
     before_changed = Signal(bool)
     hovered = Signal(object)
 
@@ -76,6 +84,7 @@ class Canvas(QWidget):
 
         self.view = ViewTransform()
         self.split = Split()
+        self.comparison = Comparison.COLOUR
         self.overlays: list[CanvasOverlay] = []
         self.tool: CanvasTool = HandTool()
         self._before: Picture | None = None
@@ -83,6 +92,7 @@ class Canvas(QWidget):
         self._holding_before = False
         self._drop_hover = False
         self._hovered: tuple[float, float] | None = None
+        self._cross: QPointF | None = None
         self._space_held = False
         self._tool_active = False
         self._dragging_split = False
@@ -136,12 +146,12 @@ class Canvas(QWidget):
         self.view_changed.emit()
         self.update()
 
-    def set_split(self, enabled: bool) -> None:
-        if enabled != self.split.enabled:
-            self.split.enabled = enabled
-            self.split_changed.emit(enabled)
-            self._update_cursor()
-            self.update()
+    def set_comparison(self, comparison: Comparison) -> None:
+        if comparison is not self.comparison:
+            self.comparison = comparison
+            self.split.enabled = comparison is Comparison.SPLIT
+            self._view_resized()
+            self.comparison_changed.emit(comparison)
 
     def hold_before(self, holding: bool) -> None:
         """Show the gray photo for as long as something (a key, a button) is held."""
@@ -163,7 +173,7 @@ class Canvas(QWidget):
 
     def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
         """Device pixels a photo pixel; what is under `anchor` (the middle) stays where it is."""
-        self.view.zoom_at(anchor if anchor is not None else QRectF(self.rect()).center(), zoom)
+        self.view.zoom_at(anchor if anchor is not None else self.view.area.center(), zoom)
         self._moved()
 
     def zoom_in(self) -> None:
@@ -177,8 +187,8 @@ class Canvas(QWidget):
         self._moved()
 
     def can_pan(self) -> bool:
-        photo = self.view.photo_rect()
-        return photo.width() > self.width() + 0.5 or photo.height() > self.height() + 0.5
+        photo, view = self.view.photo_rect(), self.view.area
+        return photo.width() > view.width() + 0.5 or photo.height() > view.height() + 0.5
 
     def _moved(self) -> None:
         self._update_cursor()
@@ -193,7 +203,11 @@ class Canvas(QWidget):
         painter.fillRect(exposed, self.palette().color(QPalette.ColorRole.Window))
         if self._before is None:
             return
-        after = None if self._holding_before else self._after
+        if self.comparison is Comparison.SIDE_BY_SIDE:
+            self._paint_gray_side(painter, exposed)
+            painter.setClipRect(self.view.area)
+            exposed = exposed.intersected(self.view.area)
+        after = self._shown_after()
         if after is None:
             self._paint_picture(painter, self._before, exposed)
         elif self.split.enabled:
@@ -211,11 +225,39 @@ class Canvas(QWidget):
             self._paint_picture(painter, after, exposed)
         for overlay in self.overlays:
             overlay.paint(painter, self)
+        painter.setClipping(False)
         if self.split.enabled and after is not None:
             self.split.paint(painter, QRectF(self.rect()), self.view.photo_rect())
+        elif self.comparison is Comparison.SIDE_BY_SIDE:
+            self._paint_between(painter)
+        elif self.comparison is Comparison.GRAY:
+            paint_words(painter, self.view.photo_rect().intersected(self.view.area), QRectF())
         if self._drop_hover:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 4))
             painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
+
+    def _shown_after(self) -> Picture | None:
+        return None if self._holding_before or self.comparison is Comparison.GRAY else self._after
+
+    def _paint_gray_side(self, painter: QPainter, exposed: QRectF) -> None:
+        assert self._before is not None
+        shift = self.view.area.topLeft()
+        part = exposed.intersected(gray_side(self.view.area))
+        painter.save()
+        painter.setClipRect(part)
+        painter.translate(-shift)
+        self._paint_picture(painter, self._before, part.translated(shift))
+        painter.restore()
+
+    def _paint_between(self, painter: QPainter) -> None:
+        """What tells the two sides apart, and where the cursor is on the other one."""
+        area, shift = self.view.area, self.view.area.topLeft()
+        photo = self.view.photo_rect()
+        paint_gap(painter, area, self.palette())
+        gray = photo.translated(-shift).intersected(gray_side(area))
+        paint_words(painter, gray, photo.intersected(area))
+        if self._cross is not None:
+            paint_cross(painter, self._cross)
 
     def _paint_picture(self, painter: QPainter, picture: Picture, part: QRectF) -> None:
         target = part.intersected(self.view.photo_rect())
@@ -232,14 +274,19 @@ class Canvas(QWidget):
             self._view_resized()
         elif kind == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.set_zoom(self.view.zoom * (1.0 + event.value()), event.position())
+                anchor = self._on_coloured_side(event.position())
+                self.set_zoom(self.view.zoom * (1.0 + event.value()), anchor)
                 return True
         elif kind == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
             return self._gesture(event)
         return super().event(event)
 
     def _view_resized(self) -> None:
-        self.view.set_view(QSizeF(self.size()), self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        area = QRectF(self.rect())
+        if self.comparison is Comparison.SIDE_BY_SIDE:
+            area = coloured_side(area.size(), ratio)
+        self.view.set_view(area.size(), ratio, area.topLeft())
         self._moved()
 
     def _gesture(self, event: QGestureEvent) -> bool:
@@ -249,7 +296,7 @@ class Canvas(QWidget):
         moved = pinch.centerPoint() - pinch.lastCenterPoint()
         if not moved.isNull() and not pinch.lastCenterPoint().isNull():
             self.pan_by(moved)
-        anchor = self.mapFromGlobal(pinch.centerPoint())
+        anchor = self._on_coloured_side(self.mapFromGlobal(pinch.centerPoint()))
         self.set_zoom(self.view.zoom * pinch.scaleFactor(), anchor)
         event.accept(pinch)
         return True
@@ -260,17 +307,19 @@ class Canvas(QWidget):
             return
         delta = event.angleDelta().y()
         if delta:
-            self.set_zoom(self.view.zoom * _ZOOM_A_NOTCH ** (delta / _NOTCH), event.position())
+            anchor = self._on_coloured_side(event.position())
+            self.set_zoom(self.view.zoom * _ZOOM_A_NOTCH ** (delta / _NOTCH), anchor)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         pans = event.button() == Qt.MouseButton.MiddleButton or (
-            event.button() == Qt.MouseButton.LeftButton and self._space_held
+            event.button() == Qt.MouseButton.LeftButton
+            and (self._space_held or self._is_on_gray_side(event.position()))
         )
         if pans:
             self._pan_from = event.position()
         elif event.button() == Qt.MouseButton.LeftButton:
-            if self._after is not None and self.split.grabs(event.position(), self.width()):
+            if self._shown_after() is not None and self.split.grabs(event.position(), self.width()):
                 self._dragging_split = True
             else:
                 self._tool_active = True
@@ -294,13 +343,34 @@ class Canvas(QWidget):
         super().leaveEvent(event)
 
     def _hover(self, at: QPointF | None) -> None:
-        place = self.view.to_photo(at) if at is not None and self._before is not None else None
+        seen = at is not None and self._before is not None
+        place = self.view.to_photo(self._on_coloured_side(at)) if at is not None and seen else None
         height, width = self.view.photo_shape
         over = place is not None and 0 <= place.row < height and 0 <= place.col < width
         hovered = (place.row, place.col) if place is not None and over else None
         if hovered != self._hovered:
             self._hovered = hovered
             self.hovered.emit(hovered)
+        self._move_cross(at if hovered is not None else None)
+
+    def _is_on_gray_side(self, at: QPointF) -> bool:
+        return self.comparison is Comparison.SIDE_BY_SIDE and at.x() < self.view.area.left()
+
+    def _on_coloured_side(self, at: QPointF) -> QPointF:
+        """The same place of the photo where tools and the view know it."""
+        return at + self.view.area.topLeft() if self._is_on_gray_side(at) else at
+
+    def _move_cross(self, cursor: QPointF | None) -> None:
+        """Show on one side where the cursor is on the other."""
+        cross = None
+        if cursor is not None and self.comparison is Comparison.SIDE_BY_SIDE:
+            shift = self.view.area.topLeft()
+            cross = cursor + shift if self._is_on_gray_side(cursor) else cursor - shift
+        if cross != self._cross:
+            for at in (self._cross, cross):
+                if at is not None:
+                    self.update(cross_rect(at).toAlignedRect())
+            self._cross = cross
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
@@ -308,7 +378,9 @@ class Canvas(QWidget):
                 self._tool_active = False
                 self.tool.release(self, event)
             self._pan_from = None
-            self._dragging_split = False
+            if self._dragging_split:
+                self._dragging_split = False
+                self.comparison_changed.emit(self.comparison)
         self._update_cursor(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -316,7 +388,7 @@ class Canvas(QWidget):
         if event.button() != Qt.MouseButton.LeftButton or self._before is None:
             return
         if self.view.fitted:
-            self.set_zoom(1.0, event.position())
+            self.set_zoom(1.0, self._on_coloured_side(event.position()))
         else:
             self.fit()
 
@@ -345,6 +417,7 @@ class Canvas(QWidget):
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and shift_only and self.split.enabled:
             step = _SPLIT_STEP if key == Qt.Key.Key_Right else -_SPLIT_STEP
             self.split.move_to((self.split.position + step) * self.width(), self.width())
+            self.comparison_changed.emit(self.comparison)
             self.update()
         else:
             return False
@@ -376,10 +449,12 @@ class Canvas(QWidget):
             shape = Qt.CursorShape.ClosedHandCursor
         elif self._space_held:
             shape = Qt.CursorShape.OpenHandCursor
-        elif self._dragging_split or (self._after is not None and self.split.grabs(at, self.width())):
+        elif self._dragging_split or (self._shown_after() is not None and self.split.grabs(at, self.width())):
             shape = Qt.CursorShape.SplitHCursor
         elif self._before is None:
             shape = Qt.CursorShape.ArrowCursor
+        elif self._is_on_gray_side(at):
+            shape = Qt.CursorShape.OpenHandCursor if self.can_pan() else Qt.CursorShape.ArrowCursor
         else:
             shape = self.tool.cursor(self)
         self.setCursor(shape)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from colorstudio.gui.canvas.comparison import paint_words
 
 GRAB_DISTANCE = 8.0
 _HANDLE_RADIUS = 13.0
 _LINE = QColor(245, 245, 245)
 _SHADOW = QColor(0, 0, 0, 110)
-_CHIP = QColor(20, 20, 20, 170)
 
 
 class Split:
@@ -42,12 +43,10 @@ class Split:
         painter.setPen(QPen(_LINE, 1.5))
         painter.drawLine(top, bottom)
         self._paint_handle(painter, QPointF(x, seen.center().y()))
-        # Left of the line is before, right of it after; a word that has no room is left out.
+        # Left of the line is before, right of it after.
         before = QRectF(seen.left(), seen.top(), x - seen.left(), seen.height())
         after = QRectF(x, seen.top(), seen.right() - x, seen.height())
-        translate = QCoreApplication.translate
-        self._paint_word(painter, before, translate("Split", "Before"), Qt.AlignmentFlag.AlignLeft)
-        self._paint_word(painter, after, translate("Split", "After"), Qt.AlignmentFlag.AlignRight)
+        paint_words(painter, before, after)
         painter.restore()
 
     def _paint_handle(self, painter: QPainter, middle: QPointF) -> None:
@@ -66,19 +65,3 @@ class Split:
             arrow.lineTo(middle + QPointF(side * 7.5, 0))
             arrow.lineTo(middle + QPointF(side * 3.5, 4))
             painter.drawPath(arrow)
-
-    def _paint_word(self, painter: QPainter, side: QRectF, word: str, edge: Qt.AlignmentFlag) -> None:
-        font = QFont(painter.font())
-        font.setPointSizeF(max(font.pointSizeF() - 0.5, 7.0))
-        painter.setFont(font)
-        size = painter.fontMetrics().size(0, word)
-        chip = QRectF(0, 0, size.width() + 16, size.height() + 8)
-        if side.width() < chip.width() + 2 * 10 or side.height() < 3 * chip.height():
-            return
-        left = side.left() + 10 if edge == Qt.AlignmentFlag.AlignLeft else side.right() - 10 - chip.width()
-        chip.moveTo(left, side.top() + 10)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_CHIP)
-        painter.drawRoundedRect(chip, 4, 4)
-        painter.setPen(QColor(235, 235, 235))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, word)
