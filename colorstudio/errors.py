@@ -30,6 +30,14 @@ class PaletteError(ColorStudioError):
     """A palette cannot be read, or cannot be what was asked for."""
 
 
+class ProjectReadError(ColorStudioError):
+    """A project cannot be read: missing, damaged, too large, or of a newer version."""
+
+
+class ProjectInUseError(ColorStudioError):
+    """A project is open somewhere else."""
+
+
 class ModelError(ColorStudioError):
     """A network is unknown, damaged, or does not fit this version."""
 

@@ -26,6 +26,10 @@ class EditCommand(QUndoCommand):
         self._edit = edit
         self._edited = edited
 
+    @property
+    def edit(self) -> Edit:
+        return self._edit
+
     def redo(self) -> None:
         self._edit.apply(self._document)
         self._edited()
