@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SAMPLE := resources/samples/astronaut.jpg
 export VENV PYTHON
 
-.PHONY: help run test check format bench wheel screenshot samples clean distclean run-env dev-env
+.PHONY: help run test check format bench wheel screenshot translations samples clean distclean run-env dev-env
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ wheel: dev-env ## Build the wheel, weights and resources included, into dist/
 screenshot: dev-env ## Make the picture of the window that the README shows
 	@$(BIN)/python scripts/system_packages.py offscreen
 	$(BIN)/python scripts/screenshot.py
+
+translations: dev-env ## Bring the translations up to date with the texts of the window
+	$(BIN)/python scripts/translations.py
 
 samples: dev-env ## Make the sample photos again from their sources
 	$(BIN)/python scripts/make_samples.py
