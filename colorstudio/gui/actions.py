@@ -73,6 +73,23 @@ ACTIONS = (
         symbol="export",
     ),
     _spec(
+        "copy",
+        QT_TRANSLATE_NOOP("Actions", "&Copy coloured photo"),
+        QT_TRANSLATE_NOOP("Actions", "Copy the result at full size, to paste it in another program"),
+        "Ctrl+C",
+    ),
+    _spec(
+        "print",
+        QT_TRANSLATE_NOOP("Actions", "P&rint…"),
+        QT_TRANSLATE_NOOP("Actions", "Print the coloured photo, as large as the page has room"),
+        "Ctrl+P",
+    ),
+    _spec(
+        "save_pdf",
+        QT_TRANSLATE_NOOP("Actions", "Save as P&DF…"),
+        QT_TRANSLATE_NOOP("Actions", "One page with the coloured photo"),
+    ),
+    _spec(
         "close",
         QT_TRANSLATE_NOOP("Actions", "&Close photo"),
         QT_TRANSLATE_NOOP("Actions", "Put the photo away"),

@@ -31,6 +31,7 @@ from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Service
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.comparing import ComparingController
+from colorstudio.gui.copying import CopyingController
 from colorstudio.gui.desktop import can_take
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource
 from colorstudio.gui.menus import RecentMenu, ToolBar, build_menus
@@ -44,6 +45,7 @@ from colorstudio.gui.panels.export_dialog import ExportDialog
 from colorstudio.gui.panels.message_bar import MessageBar
 from colorstudio.gui.panels.side_panel import SidePanel
 from colorstudio.gui.panels.status import StatusBar, zoom_words
+from colorstudio.gui.printing import PrintingController
 from colorstudio.gui.rendering import View
 from colorstudio.gui.session import DocumentSession, Task
 from colorstudio.gui.settings import WindowSettings
@@ -137,6 +139,8 @@ class MainWindow(QMainWindow):
     def _build_features(self) -> None:
         """One line each: a controller adds its widgets, connects its actions and listens to the session."""
         self.comparing = ComparingController(self)
+        self.copying = CopyingController(self)
+        self.printing = PrintingController(self)
         self.assistance = AssistanceController(self)
 
     def _restore_geometry(self) -> None:

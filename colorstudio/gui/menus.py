@@ -49,11 +49,11 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
     for title, names in (
         (
             translate("Menus", "&File"),
-            ("open", recent, "sample", "paste", separator, "export", separator, "close", "quit"),
+            ("open", recent, "sample", "paste", separator, "export", "save_pdf", "print", separator, "close", "quit"),
         ),
         (
             translate("Menus", "&Edit"),
-            ("undo", "redo", separator, "more", "less", "reset", separator, "preferences"),
+            ("undo", "redo", separator, "copy", separator, "more", "less", "reset", separator, "preferences"),
         ),
         (translate("Menus", "&Photo"), ("colorize", "stop")),
         (
