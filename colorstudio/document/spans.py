@@ -56,7 +56,7 @@ class Spans(NamedTuple):
         if len(parts) == 1:
             return parts[0]
         owner, first, last = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return _merged(owner, first, last, window.pixels)
+        return merged(owner, first, last, window.pixels)
 
     def without(self, others: Spans, window: Window) -> Spans:
         """What remains where each set gives up the pixels that `others` has under its number."""
@@ -131,14 +131,13 @@ class Bars(NamedTuple):
         A pixel is painted where its centre lies in a bar, and always where one of the ends lies in it.
         """
         parts: list[Spans] = []
-        most = runs = 4 * _ROWS_AT_A_TIME
+        room = 4 * _ROWS_AT_A_TIME
         for part in self._parts(window):
             parts.append(part)
-            runs -= len(part.owner)
-            if runs < 0:
-                # What lies over each other on and on takes little room as one.
+            room -= len(part.owner)
+            if room < 0:  # what lies over each other on and on takes little room as one
                 parts = [Spans.joined(parts, window)]
-                runs = max(most, len(parts[0].owner))
+                room = 4 * _ROWS_AT_A_TIME
         return Spans.joined(parts, window)
 
     def _parts(self, window: Window) -> Iterator[Spans]:
@@ -146,15 +145,8 @@ class Bars(NamedTuple):
         lower = np.maximum(self.start[:, 0] + self.start_radius, self.stop[:, 0] + self.stop_radius)
         top = np.clip(np.ceil(upper - _ROUNDING), window.top, window.bottom).astype(np.int64)
         bottom = np.clip(np.floor(lower + _ROUNDING) + 1, window.top, window.bottom).astype(np.int64)
-        rows = np.maximum(bottom - top, 0)
         width = window.right - window.left
-        # A path of many points with a large brush has far more rows than memory: so many at a time.
-        part = np.cumsum(rows) // _ROWS_AT_A_TIME
-        bounds = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(rows)]
-        for first, last in pairwise(bounds):
-            bar = np.repeat(np.arange(first, last), rows[first:last])
-            ends = np.cumsum(rows[first:last])
-            row = np.arange(len(bar)) - np.repeat(ends - rows[first:last], rows[first:last]) + top[bar]
+        for bar, row in rows_of_each(top, bottom):
             left, right = _columns(
                 row, self.start[bar], self.stop[bar], self.start_radius[bar], self.stop_radius[bar]
             )
@@ -162,7 +154,7 @@ class Bars(NamedTuple):
             right = np.clip(np.floor(right + _ROUNDING) + 1, window.left, window.right)
             inside = left < right
             begins = (row[inside] - window.top) * width - window.left
-            yield _merged(
+            yield merged(
                 self.owner[bar[inside]],
                 begins + left[inside].astype(np.int64),
                 begins + right[inside].astype(np.int64),
@@ -170,16 +162,30 @@ class Bars(NamedTuple):
             )
 
 
+def rows_of_each(
+    top: NDArray[np.int64], bottom: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """All rows of shapes that reach from a first row to one before the last: number of the shape, and row.
+
+    So many at a time: a path of many points with a large brush has far more rows than memory.
+    """
+    rows = np.maximum(bottom - top, 0)
+    part = np.cumsum(rows) // _ROWS_AT_A_TIME
+    bounds = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(rows)]
+    for first, last in pairwise(bounds):
+        shape = np.repeat(np.arange(first, last), rows[first:last])
+        ends = np.cumsum(rows[first:last])
+        row = np.arange(len(shape)) - np.repeat(ends - rows[first:last], rows[first:last]) + top[shape]
+        yield shape, row
+
+
 def spans_of_runs(owner: int, runs: NDArray[np.int64], window: Window) -> Spans:
     """Pixels given as ``(N, 3)`` row, first column and one past the last, as far as the window has them."""
     runs = runs[(runs[:, 0] >= window.top) & (runs[:, 0] < window.bottom)]
-    left, right = (
-        np.clip(runs[:, 1], window.left, window.right),
-        np.clip(runs[:, 2], window.left, window.right),
-    )
+    left, right = np.clip(runs[:, 1:], window.left, window.right).T
     inside = left < right
     begins = (runs[inside, 0] - window.top) * (window.right - window.left) - window.left
-    return _merged(np.full(len(begins), owner), begins + left[inside], begins + right[inside], window.pixels)
+    return merged(np.full(len(begins), owner), begins + left[inside], begins + right[inside], window.pixels)
 
 
 def _columns(
@@ -226,9 +232,7 @@ def _columns(
     return left, right
 
 
-def _merged(
-    owner: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64], pixels: int
-) -> Spans:
+def merged(owner: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64], pixels: int) -> Spans:
     """Runs of one set that lie over each other as one; a path of close points has hundreds of them."""
     if not len(owner):
         return Spans.of_none()

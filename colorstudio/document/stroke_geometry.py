@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.document.affine import Affine, applied, inverted, scale
-from colorstudio.document.spans import Spans, Window
+from colorstudio.document.spans import Spans, Window, merged, rows_of_each
 from colorstudio.document.strokes import (
     FARTHEST_PX,
     MAX_RADIUS_PX,
@@ -26,9 +26,10 @@ from colorstudio.document.strokes import (
     runs_in_picture,
 )
 
-_PIXELS_AT_A_TIME = 1 << 16
-_STRIDE = 4 * FARTHEST_PX  # between rows, of the number of a pixel anywhere
-_HALF_DIAGONAL = math.sqrt(0.5)
+# A column more than there are places: runs of two rows never touch.
+_ANYWHERE = Window(-FARTHEST_PX, -FARTHEST_PX, FARTHEST_PX + 1, FARTHEST_PX + 1)
+_WIDTH = _ANYWHERE.right - _ANYWHERE.left
+_ROUNDING = 1e-9  # of the scale of a turn
 
 
 def bounds(stroke: Stroke) -> tuple[float, float, float, float]:
@@ -159,49 +160,52 @@ def _in_range(value: float) -> float:
 
 
 def _transformed_runs(area: NDArray[np.int64], affine: Affine) -> tuple[Run, ...]:
-    sources = np.unique(_numbers_of_runs(area))
+    """The runs of the pixels whose own places come from the area, found row by row of each old run."""
     back = inverted(affine)
-    stretch = float(np.linalg.norm(np.array(affine)[:, :2], 2))
-    around = math.floor(_HALF_DIAGONAL * stretch + 0.5)
-    steps = np.arange(-around, around + 1)
-    offsets = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
-    found: list[NDArray[np.int64]] = []
-    nearest: list[NDArray[np.int64]] = []
-    step = max(1, _PIXELS_AT_A_TIME // len(offsets))
-    for start in range(0, len(sources), step):
-        places = applied(affine, _places(sources[start : start + step]))
-        targets = np.clip(np.floor(places + 0.5), -FARTHEST_PX, FARTHEST_PX - 1).astype(np.int64)
-        nearest.append(_numbers(targets))
-        near = np.unique(_numbers((targets[:, None] + offsets).reshape(-1, 2)))
-        origins = _numbers(np.floor(applied(back, _places(near)) + 0.5).astype(np.int64))
-        index = np.minimum(np.searchsorted(sources, origins), len(sources) - 1)
-        found.append(near[sources[index] == origins])
-    numbers = np.unique(np.concatenate(found))
-    places = _places(numbers)
-    numbers = numbers[((places >= -FARTHEST_PX) & (places < FARTHEST_PX)).all(axis=1)]
-    if scale(affine) < 1 or not len(numbers):
-        numbers = np.unique(np.concatenate([numbers, *nearest]))
-    return runs_of_places(_places(numbers))
+    lows = area[:, :2] - 0.5
+    highs = np.stack([area[:, 0] + 0.5, area[:, 2] - 0.5], axis=1)
+    corners = [np.stack([row[:, 0], col[:, 1]], axis=1) for row in (lows, highs) for col in (lows, highs)]
+    rows = np.stack([applied(affine, corner)[:, 0] for corner in corners])
+    top = np.clip(np.ceil(rows.min(axis=0)), -FARTHEST_PX, FARTHEST_PX).astype(np.int64)
+    bottom = np.clip(np.floor(rows.max(axis=0)) + 1, -FARTHEST_PX, FARTHEST_PX).astype(np.int64)
+    parts: list[Spans] = []
+    for run, row in rows_of_each(top, bottom):
+        left, right = np.full(len(run), -np.inf), np.full(len(run), np.inf)
+        for axis, (by_row, by_col, added) in enumerate(back):
+            low, high = (edge[run, axis] - by_row * row - added for edge in (lows, highs))
+            if by_col:
+                low, high = np.minimum(low / by_col, high / by_col), np.maximum(low / by_col, high / by_col)
+            else:
+                low, high = np.where((low <= 0) & (high > 0), [[-np.inf], [np.inf]], 0)
+            left, right = np.maximum(left, low), np.minimum(right, high)
+        parts.append(_anywhere(row, left, right))
+    spans = Spans.joined(parts, _ANYWHERE)
+    if scale(affine) < 1 - _ROUNDING or not len(spans.owner):
+        nearest = np.floor(applied(affine, _places(area)) + 0.5)
+        more = _anywhere(nearest[:, 0].astype(np.int64), nearest[:, 1], nearest[:, 1] + 1)
+        spans = Spans.joined([spans, more], _ANYWHERE)
+    return _runs(spans)
 
 
-def runs_of_places(places: NDArray[np.int64]) -> tuple[Run, ...]:
-    """Pixels ``(N, 2)`` as the runs of an area, sorted."""
-    numbers = np.unique(_numbers(places))
-    breaks = np.flatnonzero(np.diff(numbers) != 1)
-    first = _places(numbers[np.append(0, breaks + 1)])
-    last = _places(numbers[np.append(breaks, len(numbers) - 1)])
-    rows = zip(first[:, 0].tolist(), first[:, 1].tolist(), (last[:, 1] + 1).tolist(), strict=True)
-    return tuple(rows)
+def _anywhere(row: NDArray[np.int64], left: NDArray[np.float64], right: NDArray[np.float64]) -> Spans:
+    """Pixels of the plane whose centres lie in intervals of rows, as one set."""
+    columns = np.ceil(np.stack([left, right]))
+    first, last = np.clip(columns, -FARTHEST_PX, FARTHEST_PX).astype(np.int64)
+    inside = first < last
+    begins = (row[inside] - _ANYWHERE.top) * _WIDTH - _ANYWHERE.left
+    owner = np.zeros(len(begins), np.int64)
+    return merged(owner, begins + first[inside], begins + last[inside], _ANYWHERE.pixels)
 
 
-def _numbers_of_runs(area: NDArray[np.int64]) -> NDArray[np.int64]:
-    begins = _numbers(area[:, :2])
-    return Spans(np.zeros(len(area), np.int64), begins, begins + area[:, 2] - area[:, 1]).indices()
+def _runs(spans: Spans) -> tuple[Run, ...]:
+    apart = spans.first[1:] > spans.last[:-1]
+    first, last = spans.first[np.append(True, apart)], spans.last[np.append(apart, True)]
+    row, col = np.divmod(first, _WIDTH)
+    row, col = row + _ANYWHERE.top, col + _ANYWHERE.left
+    return tuple(zip(row.tolist(), col.tolist(), (col + last - first).tolist(), strict=True))
 
 
-def _numbers(places: NDArray[np.int64]) -> NDArray[np.int64]:
-    return (places[:, 0] + _STRIDE // 2) * _STRIDE + places[:, 1] + _STRIDE // 2
-
-
-def _places(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.stack(np.divmod(numbers, _STRIDE), axis=1) - _STRIDE // 2
+def _places(area: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All pixels of an area, ``(N, 2)``."""
+    cols = Spans(area[:, 0], area[:, 1], area[:, 2]).indices()
+    return np.stack([np.repeat(area[:, 0], area[:, 2] - area[:, 1]), cols], axis=1)
