@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QSinglePointEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.comparison import Comparison
+from colorstudio.gui.canvas.tools.base import CanvasTool
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.settings import WindowSettings
 
@@ -152,7 +153,7 @@ def test_the_cursor_is_shown_on_the_other_side(canvas: Canvas, qtbot: QtBot) -> 
     assert places[0] == places[2] == pytest.approx((wanted.row, wanted.col), abs=1.5)
 
 
-class _Pen:
+class _Pen(CanvasTool):
     """A tool that notes where it is used."""
 
     def __init__(self) -> None:
@@ -161,15 +162,9 @@ class _Pen:
     def cursor(self, canvas: Canvas) -> Qt.CursorShape:
         return Qt.CursorShape.CrossCursor
 
-    def press(self, canvas: Canvas, event: QMouseEvent) -> None:
+    def press(self, canvas: Canvas, event: QSinglePointEvent) -> None:
         place = canvas.view.to_photo(event.position())
         self.places.append((place.row, place.col))
-
-    def move(self, canvas: Canvas, event: QMouseEvent) -> None:
-        pass
-
-    def release(self, canvas: Canvas, event: QMouseEvent) -> None:
-        pass
 
 
 class _Blob:

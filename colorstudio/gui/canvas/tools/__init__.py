@@ -1,0 +1,1 @@
+"""Canvas tools: what the pointer does on the photo."""
