@@ -109,17 +109,17 @@ def test_hybrid_is_the_network_with_hints_plus_the_spread_residual(photo: Photo)
     network = _network(photo, *strokes, blended=True)
     expected, _ = hybrid_chroma(network, propagator, painted, screening)
     colouring = _colorize(photo, *strokes)
-    np.testing.assert_allclose(_chroma(colouring, photo), expected, atol=1e-3)
+    np.testing.assert_allclose(_chroma(colouring, photo), expected, atol=6e-3)
     assert (colouring.model, colouring.device, colouring.working_size_px) == ("small", "cpu", 64)
     assert "propagation" in colouring.seconds
 
 
 def test_hybrid_gives_painted_pixels_their_colour_and_keeps_the_kept_ones(photo: Photo) -> None:
     chroma = _chroma(_colorize(photo, *STROKES), photo)
-    np.testing.assert_allclose(chroma[_pixels(RED)], [RED.chroma_lab] * _pixels(RED).sum(), atol=1e-3)
-    np.testing.assert_allclose(chroma[_pixels(NEUTRAL)], 0, atol=1e-3)
+    np.testing.assert_allclose(chroma[_pixels(RED)], [RED.chroma_lab] * _pixels(RED).sum(), atol=6e-3)
+    np.testing.assert_allclose(chroma[_pixels(NEUTRAL)], 0, atol=6e-3)
     network = _network(photo, RED, BLUE, NEUTRAL, blended=True)
-    np.testing.assert_allclose(chroma[_pixels(KEEP)], network[_pixels(KEEP)], atol=1e-3)
+    np.testing.assert_allclose(chroma[_pixels(KEEP)], network[_pixels(KEEP)], atol=6e-3)
     without = _chroma(_colorize(photo, RED, BLUE, NEUTRAL), photo)
     assert np.abs(without - chroma)[_pixels(KEEP)].max() > 0.5
 
@@ -131,7 +131,7 @@ def test_keep_strokes_alone_change_nothing(photo: Photo, solves: list[dict[str, 
 
 def test_network_takes_strokes_as_hints_alone(photo: Photo, solves: list[dict[str, Any]]) -> None:
     colouring = _colorize(photo, *STROKES, mode="network")
-    np.testing.assert_allclose(_chroma(colouring, photo), _network(photo, RED, BLUE, NEUTRAL), atol=1e-3)
+    np.testing.assert_allclose(_chroma(colouring, photo), _network(photo, RED, BLUE, NEUTRAL), atol=6e-3)
     assert solves == []
     assert "propagation" not in colouring.seconds
 
@@ -142,7 +142,7 @@ def test_scribbles_need_no_network(photo: Photo, monkeypatch: pytest.MonkeyPatch
     colouring = _colorize(photo, *STROKES, mode="scribbles", reach=0.01)
     painted = painted_by_strokes(STROKES, SHAPE).constraints
     expected = Propagator(photo.luminance / 100).solve(painted).chroma
-    np.testing.assert_allclose(_chroma(colouring, photo), expected, atol=1e-3)
+    np.testing.assert_allclose(_chroma(colouring, photo), expected, atol=6e-3)
     assert (colouring.model, colouring.device, colouring.working_size_px) == ("", "cpu", 0)
     assert set(colouring.seconds) == {"propagation"}
 
@@ -175,7 +175,7 @@ def test_what_is_painted_elsewhere_takes_the_place_of_the_strokes(photo: Photo) 
     service = ColorizingService()
     painted = painted_by_strokes((BLUE,), SHAPE)
     colouring = service.colorize(Document(photo, strokes=[RED]), painted=painted, working_size_px=64)
-    np.testing.assert_allclose(_chroma(colouring, photo), _chroma(_colorize(photo, BLUE), photo), atol=1e-3)
+    np.testing.assert_allclose(_chroma(colouring, photo), _chroma(_colorize(photo, BLUE), photo), atol=6e-3)
 
 
 # -- reach --------------------------------------------------------------------------------------
