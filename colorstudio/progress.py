@@ -46,9 +46,36 @@ class ProgressToken:
         if self._on_progress is not None:
             self._on_progress(min(max(fraction, 0.0), 1.0), stage)
 
+    def child(self, on_progress: Callable[[float, str], None] | None = None) -> ProgressToken:
+        """A token that can be cancelled by itself, and is cancelled with this one.
+
+        Parameters
+        ----------
+        on_progress
+            As for a token; this one is told where it is None.
+        """
+        return _Child(self, on_progress or self.report)
+
     def part(self, start: float, stop: float) -> ProgressToken:
         """A token for a step of the work that covers [start, stop] of the whole."""
         return _Part(self, start, stop)
+
+
+class _Child(ProgressToken):
+    def __init__(self, parent: ProgressToken, on_progress: Callable[[float, str], None]) -> None:
+        super().__init__(on_progress)
+        self._cancelled = _OneOfTwo(parent._cancelled)
+
+
+class _OneOfTwo(threading.Event):
+    """Set by itself, or because another event is."""
+
+    def __init__(self, other: threading.Event) -> None:
+        super().__init__()
+        self._other = other
+
+    def is_set(self) -> bool:
+        return super().is_set() or self._other.is_set()
 
 
 class _Part(ProgressToken):

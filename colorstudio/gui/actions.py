@@ -50,8 +50,15 @@ ACTIONS = (
     _spec(
         "open",
         QT_TRANSLATE_NOOP("Actions", "&Open…"),
-        QT_TRANSLATE_NOOP("Actions", "Open a photo"),
+        QT_TRANSLATE_NOOP("Actions", "Open a photo or a project"),
         "Ctrl+O",
+        symbol="open",
+    ),
+    _spec(
+        "open_folder",
+        QT_TRANSLATE_NOOP("Actions", "Open &folder…"),
+        QT_TRANSLATE_NOOP("Actions", "Open all photos of a folder"),
+        "Ctrl+Shift+O",
         symbol="open",
     ),
     _spec(
@@ -64,6 +71,24 @@ ACTIONS = (
         "sample",
         QT_TRANSLATE_NOOP("Actions", "Open &sample photo"),
         QT_TRANSLATE_NOOP("Actions", "Open a photo that comes along"),
+    ),
+    _spec(
+        "recover",
+        QT_TRANSLATE_NOOP("Actions", "Restore &unsaved work…"),
+        QT_TRANSLATE_NOOP("Actions", "What was not saved when Color Studio last ended"),
+    ),
+    _spec(
+        "save",
+        QT_TRANSLATE_NOOP("Actions", "&Save project"),
+        QT_TRANSLATE_NOOP("Actions", "Save the photo with its strokes and settings, to go on later"),
+        "Ctrl+S",
+        symbol="save",
+    ),
+    _spec(
+        "save_as",
+        QT_TRANSLATE_NOOP("Actions", "Save project &as…"),
+        QT_TRANSLATE_NOOP("Actions", "Save in another project"),
+        "Ctrl+Shift+S",
     ),
     _spec(
         "export",
@@ -143,6 +168,43 @@ ACTIONS = (
         symbol="colorize",
     ),
     _spec(
+        "next_photo",
+        QT_TRANSLATE_NOOP("Actions", "&Next photo"),
+        QT_TRANSLATE_NOOP("Actions", "The next photo of the strip"),
+        "PgDown",
+    ),
+    _spec(
+        "previous_photo",
+        QT_TRANSLATE_NOOP("Actions", "&Previous photo"),
+        QT_TRANSLATE_NOOP("Actions", "The previous photo of the strip"),
+        "PgUp",
+    ),
+    _spec(
+        "colour_all",
+        QT_TRANSLATE_NOOP("Actions", "Colour &all photos"),
+        QT_TRANSLATE_NOOP("Actions", "Have the network colour all photos of the strip"),
+        "Shift+F5",
+        symbol="colorize",
+    ),
+    _spec(
+        "export_all",
+        QT_TRANSLATE_NOOP("Actions", "Export a&ll…"),
+        QT_TRANSLATE_NOOP("Actions", "Save all photos of the strip in colour"),
+        "Ctrl+Shift+E",
+        symbol="export",
+    ),
+    _spec(
+        "stop_batch",
+        QT_TRANSLATE_NOOP("Actions", "Stop the &batch"),
+        QT_TRANSLATE_NOOP("Actions", "Stop colouring or exporting all photos"),
+        "Shift+Esc",
+    ),
+    _spec(
+        "batch_failures",
+        QT_TRANSLATE_NOOP("Actions", "&What failed…"),
+        QT_TRANSLATE_NOOP("Actions", "Photos of the strip that failed, and why"),
+    ),
+    _spec(
         "stop",
         QT_TRANSLATE_NOOP("Actions", "S&top"),
         QT_TRANSLATE_NOOP("Actions", "Stop what is under way"),
@@ -203,6 +265,14 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Actions", "Gray on the left of a line, colour on the right; drag the line"),
         "S",
         symbol="split",
+        checkable=True,
+    ),
+    _spec(
+        "filmstrip",
+        QT_TRANSLATE_NOOP("Actions", "&Strip of photos"),
+        QT_TRANSLATE_NOOP("Actions", "Show or hide the photos of the folder"),
+        "F8",
+        symbol="filmstrip",
         checkable=True,
     ),
     _spec(

@@ -49,13 +49,40 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
     for title, names in (
         (
             translate("Menus", "&File"),
-            ("open", recent, "sample", "paste", separator, "export", "save_pdf", "print", separator, "close", "quit"),
+            (
+                "open",
+                "open_folder",
+                recent,
+                "sample",
+                "paste",
+                separator,
+                "export",
+                "export_all",
+                "save_pdf",
+                "print",
+                separator,
+                "close",
+                "quit",
+            ),
         ),
         (
             translate("Menus", "&Edit"),
             ("undo", "redo", separator, "copy", separator, "more", "less", "reset", separator, "preferences"),
         ),
-        (translate("Menus", "&Photo"), ("colorize", "stop")),
+        (
+            translate("Menus", "&Photo"),
+            (
+                "colorize",
+                "stop",
+                separator,
+                "previous_photo",
+                "next_photo",
+                separator,
+                "colour_all",
+                "stop_batch",
+                "batch_failures",
+            ),
+        ),
         (
             translate("Menus", "&View"),
             (
@@ -68,6 +95,7 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "split",
                 "side_by_side",
                 separator,
+                "filmstrip",
                 "panel",
                 "full_screen",
             ),

@@ -184,6 +184,44 @@ class WindowSettings(QObject):
     def split_position(self, position: float) -> None:
         self._store.setValue("compare/split", str(position))
 
+    # -- many photos --------------------------------------------------------------------------------------
+
+    @property
+    def batch_format(self) -> str:
+        """A key of `WRITABLE_FORMATS` for exporting all; empty for each photo's own."""
+        return self._text("batch/format")
+
+    @batch_format.setter
+    def batch_format(self, name: str) -> None:
+        self._store.setValue("batch/format", name)
+
+    @property
+    def batch_ending(self) -> str:
+        """What is put behind the names of photos when all are exported."""
+        return self._text("batch/ending", "-colour")
+
+    @batch_ending.setter
+    def batch_ending(self, ending: str) -> None:
+        self._store.setValue("batch/ending", ending)
+
+    @property
+    def filmstrip_shown(self) -> bool:
+        return self._text("filmstrip/shown", "true") != "false"
+
+    @filmstrip_shown.setter
+    def filmstrip_shown(self, shown: bool) -> None:
+        self._store.setValue("filmstrip/shown", "true" if shown else "false")
+
+    @property
+    def filmstrip_height(self) -> int:
+        """Of its photos, in device-independent pixels; 0 for the usual one."""
+        stored = self._text("filmstrip/height", "0")
+        return int(stored) if stored.isdecimal() else 0
+
+    @filmstrip_height.setter
+    def filmstrip_height(self, height: int) -> None:
+        self._store.setValue("filmstrip/height", str(height))
+
     # -- the window itself --------------------------------------------------------------------------------
 
     @property

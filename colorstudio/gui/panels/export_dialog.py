@@ -27,8 +27,8 @@ from colorstudio.gui.settings import WindowSettings
 from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
 from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
 
-_TITLES = {"png": "PNG", "tiff": "TIFF", "jpeg": "JPEG", "webp": "WebP"}
-_QUALITY_FORMATS = frozenset({"jpeg", "webp"})
+TITLES = {"png": "PNG", "tiff": "TIFF", "jpeg": "JPEG", "webp": "WebP"}
+QUALITY_FORMATS = frozenset({"jpeg", "webp"})
 _FORMAT_OF_PHOTO = {"JPEG": "jpeg", "MPO": "jpeg", "HEIF": "jpeg", "WEBP": "webp", "TIFF": "tiff"}
 
 
@@ -73,7 +73,7 @@ class ExportDialog(QDialog):
 
         self.format_box = QComboBox()
         for name in WRITABLE_FORMATS:
-            self.format_box.addItem(_TITLES.get(name, name.upper()), name)
+            self.format_box.addItem(TITLES.get(name, name.upper()), name)
         self.depth_box = QComboBox()
         self.depth_box.addItem(self.tr("8 bit"), 8)
         self.depth_box.addItem(self.tr("16 bit"), 16)
@@ -223,7 +223,7 @@ class ExportDialog(QDialog):
     def _format_changed(self) -> None:
         name = self.format_name
         self._form.setRowVisible(self.depth_box, name in DEEP_FORMATS)
-        self._form.setRowVisible(self._quality_row, name in _QUALITY_FORMATS)
+        self._form.setRowVisible(self._quality_row, name in QUALITY_FORMATS)
         text = self.path_edit.text().strip()
         if text and Path(text).suffix.lower() not in WRITABLE_FORMATS[name]:
             known = {suffix for suffixes in WRITABLE_FORMATS.values() for suffix in suffixes}
@@ -244,7 +244,7 @@ class ExportDialog(QDialog):
             with QSignalBlocker(self.format_box):
                 self._choose_format(by_suffix)
             self._form.setRowVisible(self.depth_box, by_suffix in DEEP_FORMATS)
-            self._form.setRowVisible(self._quality_row, by_suffix in _QUALITY_FORMATS)
+            self._form.setRowVisible(self._quality_row, by_suffix in QUALITY_FORMATS)
         severity, words, label = self._judge(text)
         self._replaces = severity is Severity.WARNING
         self.notice.setText(words)
@@ -290,7 +290,7 @@ class ExportDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # Whether to replace a file is asked here, in one place, whatever way its name came.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setNameFilters([f"{_TITLES[n]} (*{' *'.join(s)})" for n, s in WRITABLE_FORMATS.items()])
+        dialog.setNameFilters([f"{TITLES[n]} (*{' *'.join(s)})" for n, s in WRITABLE_FORMATS.items()])
         dialog.selectNameFilter(dialog.nameFilters()[self.format_box.currentIndex()])
         dialog.selectFile(self.path.name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
