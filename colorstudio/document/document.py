@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol, get_args
+from typing import Literal, NamedTuple, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from colorstudio.document.affine import IDENTITY
+from colorstudio.document.preparation import UNPREPARED, Preparation, mapping, prepare
+from colorstudio.document.stroke_geometry import transformed
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import UsageError
 from colorstudio.imaging.photo import Photo
+from colorstudio.progress import ProgressToken
 
 MAX_SATURATION = 2.0
 
@@ -55,6 +59,21 @@ class Settings:
             raise UsageError(f"The reach {self.reach:g} is out of range: give a number above 0, or inf.")
 
 
+@dataclass(frozen=True)
+class DocumentState:
+    """All of a document but its photo: what a project keeps, and what a result depends on.
+
+    Attributes
+    ----------
+    strokes
+        In pixels of the photo as the preparation makes it.
+    """
+
+    settings: Settings = Settings()
+    strokes: tuple[Stroke, ...] = ()
+    preparation: Preparation = UNPREPARED
+
+
 class Edit(Protocol):
     """One named, revertible step of the history."""
 
@@ -70,16 +89,72 @@ class Edit(Protocol):
         ...
 
 
+class Prepared(NamedTuple):
+    """A preparation with what came of it: the photo, and the strokes where they are on it."""
+
+    preparation: Preparation
+    photo: Photo
+    strokes: tuple[Stroke, ...]
+
+
 class Document:
-    """The inputs of a coloured picture. Results are caches keyed by `revision`."""
+    """The inputs of a coloured picture. Results are caches keyed by `revision`.
+
+    Attributes
+    ----------
+    source
+        The photo as it was read.
+    photo
+        The photo as it is prepared: what is coloured, and what strokes are painted on.
+    preparation
+        What made the one of the other.
+
+    Parameters
+    ----------
+    source
+        None where nothing is prepared: the photo itself.
+    """
 
     def __init__(
-        self, photo: Photo, settings: Settings | None = None, strokes: Sequence[Stroke] = ()
+        self,
+        photo: Photo,
+        settings: Settings | None = None,
+        strokes: Sequence[Stroke] = (),
+        *,
+        source: Photo | None = None,
+        preparation: Preparation = UNPREPARED,
     ) -> None:
-        self.photo = photo
+        self.source = source or photo
+        self._photo = photo
+        self._preparation = preparation
         self._settings = settings or Settings()
         self._strokes = tuple(strokes)
         self._revision = 0
+
+    @classmethod
+    def from_state(cls, source: Photo, state: DocumentState, token: ProgressToken | None = None) -> Document:
+        """A document as it was, from its photo as that was read; takes as long as `prepare` does.
+
+        Raises
+        ------
+        UsageError
+            The crop does not lie in this photo.
+        Cancelled
+        """
+        photo = prepare(source, state.preparation, token)
+        return cls(photo, state.settings, state.strokes, source=source, preparation=state.preparation)
+
+    @property
+    def photo(self) -> Photo:
+        return self._photo
+
+    @property
+    def preparation(self) -> Preparation:
+        return self._preparation
+
+    @property
+    def state(self) -> DocumentState:
+        return DocumentState(self._settings, self._strokes, self._preparation)
 
     @property
     def luminance(self) -> NDArray[np.float32]:
@@ -108,6 +183,11 @@ class Document:
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
         """For edits; see `ChangeStrokes`."""
         self._strokes = strokes
+        self._revision += 1
+
+    def set_prepared(self, prepared: Prepared) -> None:
+        """For edits; see `ChangePreparation`."""
+        self._preparation, self._photo, self._strokes = prepared
         self._revision += 1
 
 
@@ -147,10 +227,13 @@ class ChangeStrokes:
     name: str
     before: tuple[Stroke, ...]
     after: tuple[Stroke, ...]
+    merge_key: str = ""  # as in `ChangeSettings`: a drag through many colours is one step
 
     @classmethod
-    def of(cls, document: Document, name: str, after: Sequence[Stroke]) -> ChangeStrokes:
-        return cls(name, document.strokes, tuple(after))
+    def of(
+        cls, document: Document, name: str, after: Sequence[Stroke], *, merge_key: str = ""
+    ) -> ChangeStrokes:
+        return cls(name, document.strokes, tuple(after), merge_key)
 
     def apply(self, document: Document) -> None:
         document.set_strokes(self.after)
@@ -158,5 +241,46 @@ class ChangeStrokes:
     def revert(self, document: Document) -> None:
         document.set_strokes(self.before)
 
-    def merged_with(self, later: Edit) -> Edit | None:  # noqa: ARG002 - each stroke is a step of its own
+    def merged_with(self, later: Edit) -> Edit | None:
+        if isinstance(later, ChangeStrokes) and self.merge_key and self.merge_key == later.merge_key:
+            return ChangeStrokes(later.name, self.before, later.after, self.merge_key)
+        return None
+
+
+@dataclass(frozen=True)
+class ChangePreparation:
+    """Turn, straighten or crop the photo or set its levels, in one step; strokes go along with the photo."""
+
+    name: str
+    before: Prepared
+    after: Prepared
+    merge_key: str = ""
+
+    @classmethod
+    def of(
+        cls, document: Document, name: str, preparation: Preparation, photo: Photo, *, merge_key: str = ""
+    ) -> ChangePreparation:
+        """The step, computed but not made.
+
+        Parameters
+        ----------
+        photo
+            What `prepare` makes of the document's source.
+        """
+        before = Prepared(document.preparation, document.photo, document.strokes)
+        where = mapping(document.source.shape, document.preparation, preparation)
+        strokes = document.strokes
+        if where != IDENTITY:
+            strokes = tuple(transformed(stroke, where) for stroke in strokes)
+        return cls(name, before, Prepared(preparation, photo, strokes), merge_key)
+
+    def apply(self, document: Document) -> None:
+        document.set_prepared(self.after)
+
+    def revert(self, document: Document) -> None:
+        document.set_prepared(self.before)
+
+    def merged_with(self, later: Edit) -> Edit | None:
+        if isinstance(later, ChangePreparation) and self.merge_key and self.merge_key == later.merge_key:
+            return ChangePreparation(later.name, self.before, later.after, self.merge_key)
         return None
