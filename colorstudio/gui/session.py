@@ -18,19 +18,24 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QUndoStack
 
 from colorstudio.document.document import ChangeSettings, Document, Edit, Settings
+from colorstudio.document.preparation import UNPREPARED, mapping
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult
 from colorstudio.gui.commands import EditCommand
 from colorstudio.gui.jobs import Deliver, Lane, Work
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource, open_photo
+from colorstudio.gui.prepared import view_of
 from colorstudio.gui.rendering import ColouredPhoto, View, render
 from colorstudio.gui.results import ResultKey
 from colorstudio.progress import ProgressToken
 
 if TYPE_CHECKING:
+    from colorstudio.imaging.photo import Photo
     from colorstudio.imaging.writing import WriteOptions
 
 # Colourings of the photo at hand that are kept, so that undoing a model choice is immediate.
 _KEPT_COLOURINGS = 4
+# Photos before and after a crop and the like whose pictures are kept, so that undoing one is immediate.
+_KEPT_VIEWS = 4
 
 
 class Task(Enum):
@@ -101,6 +106,9 @@ class DocumentSession(QObject):
         The `OpenedPhoto` that is the document now. Its colouring is under way.
     closed
         There is no document any more.
+    prepared
+        The document's photo is another, by an edit, an undo or a redo: the `OpenedPhoto` that shows it, and
+        the `Affine` that carries places there. `edited` follows.
     edited
         Settings are others now, by an edit, an undo, or a redo.
     rendered
@@ -120,6 +128,7 @@ class DocumentSession(QObject):
     previewed = Signal(object)
     opened = Signal(object)
     closed = Signal()
+    prepared = Signal(object, object)
     edited = Signal()
     rendered = Signal(object)
     coloured = Signal(object)
@@ -140,12 +149,15 @@ class DocumentSession(QObject):
         self._coloured: _Coloured | None = None
         self._kept: OrderedDict[ResultKey, _Coloured] = OrderedDict()
         self._asked: ResultKey | None = None  # the colours that were asked for last
+        self._preparation = UNPREPARED  # of the photo that is shown
+        self._views: OrderedDict[Photo, OpenedPhoto] = OrderedDict()
         self._model = ""  # the user's choice, which outlives the photo
         self._opening: PhotoSource | None = None
         self._activities: dict[Task, Activity] = {}
 
         self._lanes = {task: Lane(task.value, self) for task in Task}
         self._catalogue_lane = Lane("catalogue", self)
+        self._view_lane = Lane("view", self)
         self._other_lanes: list[Lane] = []
         for task, lane in self._lanes.items():
             lane.progressed.connect(partial(self._on_progressed, task))
@@ -158,6 +170,7 @@ class DocumentSession(QObject):
         self._lanes[Task.RENDER].delivered.connect(self.rendered)
         self._lanes[Task.RENDER].finished.connect(self.rendered)
         self._lanes[Task.EXPORT].finished.connect(self.exported)
+        self._view_lane.finished.connect(self._on_viewed)
         self._catalogue_lane.finished.connect(self.catalogued)
         self._catalogue_lane.failed.connect(self._on_catalogue_failed)
 
@@ -210,6 +223,8 @@ class DocumentSession(QObject):
     def close_photo(self) -> None:
         for task in (Task.OPEN, Task.COLOUR, Task.RENDER):  # an export goes on to its end
             self._drop(task)
+        self._views.clear()
+        self._view_lane.drop()
         self._document = self._opened = self._asked = self._coloured = None
         self._kept.clear()
         self.undo_stack.clear()
@@ -274,6 +289,13 @@ class DocumentSession(QObject):
         work = partial(render, self._coloured.photo, self._document.settings.saturation, self.view_provider())
         self._submit(Task.RENDER, work, group=self._coloured)
 
+    def know(self, opened: OpenedPhoto) -> None:
+        """Keep what shows a photo for when the document has it: of the last few only."""
+        self._views[opened.photo] = opened
+        self._views.move_to_end(opened.photo)
+        while len(self._views) > _KEPT_VIEWS:
+            self._views.popitem(last=False)
+
     def new_lane(self, name: str) -> Lane:
         """A lane for work around the document that is not the session's own; `shutdown` ends it too."""
         lane = Lane(name, self)
@@ -282,7 +304,7 @@ class DocumentSession(QObject):
 
     def shutdown(self) -> None:
         """Cancel everything and wait for the threads. The session is of no use afterwards."""
-        lanes = (*self._lanes.values(), self._catalogue_lane, *self._other_lanes)
+        lanes = (*self._lanes.values(), self._catalogue_lane, self._view_lane, *self._other_lanes)
         for lane in lanes:
             lane.request_close()
         for lane in lanes:
@@ -304,6 +326,10 @@ class DocumentSession(QObject):
         self._opened = opened
         # The choice of a network is the user's, not this photo's; the intensity starts anew.
         self._document = Document(opened.photo, Settings(model=self._model))
+        self._preparation = self._document.preparation
+        self._views.clear()
+        self._view_lane.drop()
+        self.know(opened)
         self._asked = self._coloured = None
         self._kept.clear()
         self.undo_stack.clear()
@@ -328,11 +354,42 @@ class DocumentSession(QObject):
         if self._document is None:
             return
         self._model = self._document.settings.model
+        is_shown = self._follow_photo()
         self.edited.emit()
+        if not is_shown:
+            return
         if self._wanted_key() != self._asked:
             self.colorize()
         elif self.colouring is not None:
             self.render()
+
+    def _follow_photo(self) -> bool:
+        """Show the document's photo where it is another now; whether it is shown already."""
+        assert self._document is not None
+        assert self._opened is not None
+        photo = self._document.photo
+        if photo is self._opened.photo:
+            return True
+        if photo in self._views:
+            self._take_up(self._views[photo])
+            return True
+        self._view_lane.submit(partial(view_of, photo, self._opened))
+        return False
+
+    def _take_up(self, opened: OpenedPhoto) -> None:
+        assert self._document is not None
+        for task in (Task.COLOUR, Task.RENDER):
+            self._drop(task)
+        before, self._preparation = self._preparation, self._document.preparation
+        where = mapping(self._document.source.shape, before, self._preparation)
+        self._opened, self._asked, self._coloured = opened, None, None
+        self.know(opened)
+        self.prepared.emit(opened, where)
+
+    def _on_viewed(self, opened: OpenedPhoto) -> None:
+        if self._document is not None and opened.photo is self._document.photo:
+            self._take_up(opened)
+            self.colorize()
 
     def _on_progressed(self, task: Task, fraction: float, stage: str) -> None:
         known = self._activities.get(task)
