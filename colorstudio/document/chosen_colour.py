@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from colorstudio.document.compositor import composite
 from colorstudio.imaging.colorspace import srgb_to_lab
@@ -65,6 +66,12 @@ def colour_at(luminance: float, chroma_lab: tuple[float, float]) -> Rgb:
     plane = np.array([[luminance]], np.float32)
     red, green, blue = composite(plane, np.array([[chroma_lab]], np.float32))[0, 0].tolist()
     return red, green, blue
+
+
+def colours_at(luminance: float, chroma_lab: NDArray[np.float32]) -> tuple[Rgb, ...]:
+    """As `colour_at` for several chromas, ``(N, 2)`` a*b*."""
+    plane = np.full((1, len(chroma_lab)), luminance, np.float32)
+    return tuple((r, g, b) for r, g, b in composite(plane, chroma_lab[None])[0].tolist())
 
 
 def chroma_of(hue_degrees: float, chroma: float) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from colorstudio.document.palette_file import (
     text_of_palette,
     write_palette,
 )
-from colorstudio.document.palette_library import MAX_PALETTES, PaletteLibrary, write_changes
+from colorstudio.document.palette_library import MAX_PALETTES, Changes, PaletteLibrary, write_changes
 from colorstudio.document.palettes import (
     MAX_COLOURS,
     MAX_NAME,
@@ -253,7 +253,7 @@ def test_there_is_an_end_to_palettes(own: Path, shipped: Path) -> None:
 
 def test_one_that_cannot_be_written_does_not_hold_up_the_others(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    changes = {tmp_path / "file" / "a.gpl": COAT, tmp_path / "b.gpl": COAT}
+    changes: Changes = {tmp_path / "file" / "a.gpl": COAT, tmp_path / "b.gpl": COAT}
     with pytest.raises(PhotoWriteError, match="not a folder"):
         write_changes(changes)
     assert read_palette(tmp_path / "b.gpl") == COAT

@@ -29,7 +29,7 @@ def test_the_colours_of_a_slice_are_those_that_exist(luminance: float) -> None:
     made = gamut_slice(luminance, SIDE)
     lab = lab_of_pixels(luminance, SIDE)
     linear = lab_to_linear(lab)
-    exists = ((linear >= 0) & (linear <= 1)).all(axis=-1)
+    exists = np.all((linear >= 0) & (linear <= 1), axis=-1)
     on_the_edge = (np.abs(linear).min(axis=-1) < 1e-5) | (np.abs(linear - 1).min(axis=-1) < 1e-5)
     assert exists.any()
     np.testing.assert_array_equal(made.inside[~on_the_edge], exists[~on_the_edge])
