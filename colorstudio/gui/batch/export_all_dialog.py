@@ -1,0 +1,298 @@
+"""Where and how to save all photos of a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QDir, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from colorstudio.gui.batch.photos import Batch
+from colorstudio.gui.batch.words import count_words
+from colorstudio.gui.messages import Severity
+from colorstudio.gui.panels.export_dialog import QUALITY_FORMATS, TITLES
+from colorstudio.gui.settings import WindowSettings
+from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
+from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
+from colorstudio.services.batch import ENDING, plan_targets
+
+_WIDTH = 600
+_FORBIDDEN = '<>:"/\\|?*'  # in the name of a file, on one system or another
+
+
+@dataclass(frozen=True)
+class ExportAll:
+    """What was answered.
+
+    Attributes
+    ----------
+    rows
+        Of the photos to export.
+    ending
+        What is put behind each photo's name.
+    """
+
+    rows: tuple[int, ...]
+    folder: Path
+    ending: str
+    options: WriteOptions
+
+
+class ExportAllDialog(QDialog):
+    """Asks; `export_requested` carries an `ExportAll`. Writes nothing itself."""
+
+    export_requested = Signal(object)
+
+    def __init__(self, batch: Batch, settings: WindowSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export all"))
+        self.setObjectName("exportAllDialog")
+        self.setModal(True)
+        self._batch = batch
+        self._settings = settings
+        self._choices = [
+            (self.tr("All photos"), list(range(len(batch)))),
+            (self.tr("Those not exported as they are now"), batch.to_export()),
+            (self.tr("Those with strokes"), batch.painted()),
+        ]
+        self._build()
+        # After a first export it is mostly the rest that is wanted.
+        if 0 < len(batch.to_export()) < len(batch):
+            self.which_box.setCurrentIndex(1)
+        self.format_box.setCurrentIndex(max(self.format_box.findData(settings.batch_format), 0))
+        self.quality_spin.setValue(settings.export_quality)
+        self.metadata_check.setChecked(settings.keep_metadata)
+        self.ending_edit.setText(settings.batch_ending)
+        self.folder_edit.setText(QDir.toNativeSeparators(str(self._proposal())))
+        self._changed()
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.which_box = QComboBox()
+        for words, rows in self._choices:
+            if rows:
+                self.which_box.addItem(f"{words} ({len(rows)})", rows)
+        self.folder_edit = QLineEdit()
+        self.folder_edit.setAccessibleName(self.tr("Folder to write to"))
+        browse = QPushButton(self.tr("&Browse…"))
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        folder_row = _row(self.folder_edit, browse)
+        self.ending_edit = QLineEdit()
+        self.ending_edit.setAccessibleName(self.tr("Ending behind the name of each photo"))
+        self.ending_edit.setFixedWidth(140)
+        self.example = QLabel()
+        dim(self.example)
+        ending_row = _row(self.ending_edit, self.example)
+        self.format_box = QComboBox()
+        self.format_box.addItem(self.tr("As each photo is"), "")
+        for name in WRITABLE_FORMATS:
+            self.format_box.addItem(TITLES.get(name, name.upper()), name)
+        self.depth_box = QComboBox()
+        for words, depth in (
+            (self.tr("As each photo is"), None),
+            (self.tr("8 bit"), 8),
+            (self.tr("16 bit"), 16),
+        ):
+            self.depth_box.addItem(words, depth)
+        self.quality_spin = QSpinBox()
+        self.quality_spin.setRange(1, 100)
+        self.quality_spin.setFixedWidth(72)
+        self.quality_spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.metadata_check = QCheckBox(self.tr("&Keep the photos' data (camera, date, place, resolution)"))
+        self.existing_box = QComboBox()
+        self.existing_box.addItem(self.tr("Leave it as it is and go on"), False)
+        self.existing_box.addItem(self.tr("Replace it"), True)
+
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.setVerticalSpacing(GRID + 2)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for words, field, buddy in (
+            (self.tr("&Photos"), self.which_box, self.which_box),
+            (self.tr("&Folder"), folder_row, self.folder_edit),
+            (self.tr("&Name ends with"), ending_row, self.ending_edit),
+            (self.tr("For&mat"), self.format_box, self.format_box),
+            (self.tr("&Depth"), self.depth_box, self.depth_box),
+            (self.tr("&Quality"), self.quality_spin, self.quality_spin),
+            (self.tr("&If a file is there"), self.existing_box, self.existing_box),
+        ):
+            label = QLabel(words)
+            label.setBuddy(buddy)
+            label.setMinimumHeight(self.folder_edit.sizeHint().height())
+            form.addRow(label, field)
+        form.addRow("", self.metadata_check)
+        self._form = form
+
+        self._symbol = QLabel()
+        self._symbol.setFixedWidth(18)
+        self.notice = QLabel()
+        self.notice.setWordWrap(True)
+        notice_row = QHBoxLayout()
+        notice_row.setSpacing(GRID)
+        notice_row.addWidget(self._symbol)
+        notice_row.addWidget(self.notice, 1)
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self.reject)
+        self.export_button = QPushButton(self.tr("Export"))
+        self.export_button.setDefault(True)
+        self.export_button.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addStretch()
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.export_button)
+
+        title = QLabel(self.tr("Export the coloured photos"))
+        title.setFont(scaled_font(title.font(), 1.25))
+        subtitle = QLabel(self.tr("Each at its own size, with its own strokes and settings"))
+        dim(subtitle)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, int(2.5 * GRID), 3 * GRID, int(2.5 * GRID))
+        column.setSpacing(GRID)
+        column.addWidget(title)
+        column.addWidget(subtitle)
+        column.addSpacing(GRID)
+        column.addLayout(form)
+        column.addSpacing(GRID)
+        column.addLayout(notice_row)
+        column.addSpacing(GRID)
+        column.addLayout(buttons)
+        self.setFixedWidth(_WIDTH)
+        for box in (self.which_box, self.format_box, self.depth_box, self.existing_box):
+            box.currentIndexChanged.connect(self._changed)
+        for edit in (self.folder_edit, self.ending_edit):
+            edit.textChanged.connect(self._changed)
+
+    # -- answers ------------------------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> list[int]:
+        return list(self.which_box.currentData() or [])
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.folder_edit.text().strip()).expanduser()
+
+    @property
+    def ending(self) -> str:
+        return self.ending_edit.text().strip()
+
+    def options(self) -> WriteOptions:
+        name = str(self.format_box.currentData())
+        return WriteOptions(
+            format=name or None,
+            quality=self.quality_spin.value(),
+            bit_depth=self.depth_box.currentData() if name in DEEP_FORMATS else None,
+            keep_metadata=self.metadata_check.isChecked(),
+            overwrite=bool(self.existing_box.currentData()),
+        )
+
+    def accept(self) -> None:
+        self._changed()  # the disk may have changed since
+        if not self.export_button.isEnabled():
+            return
+        self._settings.batch_format = str(self.format_box.currentData())
+        self._settings.batch_ending = self.ending
+        self._settings.export_quality = self.quality_spin.value()
+        self._settings.keep_metadata = self.metadata_check.isChecked()
+        self.export_requested.emit(
+            ExportAll(tuple(self.rows), self.folder.absolute(), self.ending, self.options())
+        )
+        super().accept()
+
+    # -- keeping the answers consistent ---------------------------------------------------------------------
+
+    def _proposal(self) -> Path:
+        folder = self._batch.folder
+        # Beside the folder as the command line does; photos named one by one may lie anywhere.
+        if self._batch.from_folder and folder.name:
+            return folder.with_name(folder.name + ENDING)
+        return folder / ENDING.removeprefix("-")
+
+    def _changed(self) -> None:
+        name = str(self.format_box.currentData())
+        self._form.setRowVisible(self.depth_box, name in DEEP_FORMATS)
+        self._form.setRowVisible(self.quality_spin, not name or name in QUALITY_FORMATS)
+        first = self._batch.photos[self.rows[0]].path
+        written = plan_targets([(first, Path())], name or None, self.ending)[0]
+        self.example.setText(f"{first.name} → {written.name}")
+        severity, words = self._judge()
+        self.notice.setText(words)
+        self._symbol.setVisible(bool(words))
+        self.notice.setVisible(bool(words))
+        if severity is not None:
+            set_icon(self._symbol, severity.value, 18, severity.value)
+        replace = self.tr("Export and replace") if self.existing_box.currentData() else self.tr("Export")
+        self.export_button.setText(f"{replace} ({count_words(len(self.rows))})")
+        self.export_button.setEnabled(severity is not Severity.ERROR)
+        self.adjustSize()
+
+    def _judge(self) -> tuple[Severity | None, str]:
+        """How good the answers are, in words."""
+        if not self.folder_edit.text().strip():
+            return Severity.ERROR, self.tr("Give the folder that the photos are to be written to.")
+        if any(sign in _FORBIDDEN for sign in self.ending):
+            words = self.tr("The ending cannot have any of {signs} in it.")
+            return Severity.ERROR, words.format(signs=" ".join(_FORBIDDEN))
+        folder = self.folder
+        try:
+            if folder.exists() and not folder.is_dir():
+                return Severity.ERROR, self.tr("This is a file. Choose a folder.")
+            if not self.ending and self._holds_photos(folder):
+                words = self.tr("The photos themselves are there. Choose another folder, or give an ending.")
+                return Severity.ERROR, words
+            if not folder.exists():
+                return Severity.INFO, self.tr("The folder will be made.")
+        except OSError as error:
+            words = self.tr("This place cannot be used: {why}.").format(why=error.strerror)
+            return Severity.ERROR, words
+        if self.existing_box.currentData():
+            return Severity.WARNING, self.tr(
+                "Files of the same names will be replaced, but never the photos."
+            )
+        return None, ""
+
+    def _holds_photos(self, folder: Path) -> bool:
+        resolved = folder.resolve()
+        return any(photo.found.resolved.parent == resolved for photo in self._batch.photos)
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder for the coloured photos"), self.folder_edit.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(str(self.folder if self.folder.is_dir() else self.folder.parent))
+        dialog.setObjectName("folderChoice")
+        dialog.fileSelected.connect(self._folder_selected)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _folder_selected(self, chosen: str) -> None:
+        self.folder_edit.setText(QDir.toNativeSeparators(chosen))
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    """Widgets beside each other; the first takes the room that is left."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID)
+    for widget in widgets:
+        row.addWidget(widget, 0 if isinstance(widget, QPushButton) else 1)
+    return holder
