@@ -19,6 +19,11 @@ class Chroma(Protocol):
         """Height and width in pixels."""
         ...
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that it holds."""
+        ...
+
     def region_planes(self, luminance: NDArray[np.float32], rows: slice, cols: slice) -> NDArray[np.float32]:
         """A rectangle as two planes ``(2, r, c)``, given all of L* ``(H, W)``; the caller may change them."""
         ...
@@ -62,8 +67,8 @@ class PropagatedChroma:
 
     @property
     def nbytes(self) -> int:
-        """Memory of what was spread."""
-        return sum(codes.nbytes for codes in self._halvings)
+        own = sum(codes.nbytes for codes in self._halvings)
+        return own + (self.network.nbytes if self.network is not None else 0)
 
     def region_planes(self, luminance: NDArray[np.float32], rows: slice, cols: slice) -> NDArray[np.float32]:
         planes = np.multiply(self._halvings[0][:, rows, cols], np.float32(_STEP), dtype=np.float32)
@@ -97,6 +102,10 @@ class ChangedChroma:
             raise ValueError(f"chroma for {chroma.shape} and {change.shape} do not belong together")
         self.shape = chroma.shape
         self._chroma, self._change = chroma, change
+
+    @property
+    def nbytes(self) -> int:
+        return self._chroma.nbytes + self._change.nbytes
 
     def region_planes(self, luminance: NDArray[np.float32], rows: slice, cols: slice) -> NDArray[np.float32]:
         planes = self._chroma.region_planes(luminance, rows, cols)

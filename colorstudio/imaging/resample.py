@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from typing import Any
 
 import numpy as np
@@ -97,13 +98,27 @@ class GuidedUpsampler:
         if shape[0] < 1 or shape[1] < 1 or radius < 1 or eps <= 0:
             raise ValueError("the shape and the radius must be at least 1 and eps positive")
         self._small_planes = _linear_coefficients(chroma, guide, radius, eps)
+        self._widening = threading.Lock()
         self._set_shape(shape)
 
     def _set_shape(self, shape: tuple[int, int]) -> None:
         self.shape = (int(shape[0]), int(shape[1]))
-        # Widened once; from here on only rows are interpolated, which runs along contiguous memory.
-        self._planes = _widened(self._small_planes, self.shape[1])
+        self._wide_planes: NDArray[np.float32] | None = None
         self._row, self._row_fraction = _positions(self.shape[0], self._small_planes.shape[1])
+
+    @property
+    def _planes(self) -> NDArray[np.float32]:
+        """Widened once, when first asked for: then only rows are interpolated, along contiguous memory."""
+        with self._widening:
+            if self._wide_planes is None:
+                self._wide_planes = _widened(self._small_planes, self.shape[1])
+            return self._wide_planes
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of its planes."""
+        wide = self._wide_planes
+        return self._small_planes.nbytes + (wide.nbytes if wide is not None else 0)
 
     def resized(self, shape: tuple[int, int]) -> GuidedUpsampler:
         """The same colours for a copy of the photo at another size (height and width in pixels)."""
@@ -139,35 +154,23 @@ class GuidedUpsampler:
         if row_step != 1 or col_step != 1:
             raise ValueError("a region has no steps")
         out = np.empty((2, max(0, last - first), max(0, right - left)), np.float32)
+        if not out.size:
+            return out
+        planes = self._planes[:, :, left:right]
         start = first
-        while start < last and right > left:
+        while start < last:
             # All the rows between the same two small rows.
             small_row = int(self._row[start])
             stop = min(last, int(np.searchsorted(self._row, small_row, side="right")))
-            self._interpolate(
+            _interpolate(
                 luminance[start:stop, left:right],
-                small_row,
+                planes[:, small_row],
+                planes[:, min(small_row + 1, planes.shape[1] - 1)],
                 self._row_fraction[start:stop, None],
-                slice(left, right),
                 out[:, start - first : stop - first],
             )
             start = stop
         return out
-
-    def _interpolate(
-        self, guide: FloatPlane, small_row: int, fraction: FloatPlane, cols: slice, out: NDArray[np.float32]
-    ) -> None:
-        upper = self._planes[:, small_row, cols]
-        below = min(small_row + 1, self._planes.shape[1] - 1)
-        change = self._planes[:, below, cols] - upper
-        work = np.empty_like(out[0])
-        for channel in range(2):
-            np.multiply(fraction, change[channel], out=work)
-            work += upper[channel]
-            work *= guide
-            np.multiply(fraction, change[channel + 2], out=out[channel])
-            out[channel] += upper[channel + 2]
-            out[channel] += work
 
 
 def _linear_coefficients(
@@ -192,6 +195,25 @@ def _linear_coefficients(
         planes[channel] = slope
         planes[channel + 2] = values - slope * luminance
     return planes
+
+
+def _interpolate(
+    guide: FloatPlane,
+    upper: NDArray[np.float32],
+    lower: NDArray[np.float32],
+    fraction: FloatPlane,
+    out: NDArray[np.float32],
+) -> None:
+    """Between two rows of coefficients ``(4, c)``: the lines applied to the guide ``(r, c)``."""
+    change = lower - upper
+    work = np.empty_like(out[0])
+    for channel in range(2):
+        np.multiply(fraction, change[channel], out=work)
+        work += upper[channel]
+        work *= guide
+        np.multiply(fraction, change[channel + 2], out=out[channel])
+        out[channel] += upper[channel + 2]
+        out[channel] += work
 
 
 def _box_mean(plane: NDArray[np.float64], radius: int) -> NDArray[np.float64]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 import threading
 import time
-import weakref
-from collections import OrderedDict
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,51 +19,29 @@ from colorstudio.document.document import Document
 from colorstudio.errors import DeviceError
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler
-from colorstudio.networks.hints import Hints
+from colorstudio.networks.hints import NO_HINTS, Hints
 from colorstudio.networks.registry import find_model
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.services.blending import blend_near_hints
+from colorstudio.services.colouring import Colouring
 from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
 from colorstudio.services.hybrid import DEFAULT_REACH, residual, screening_of_reach
 from colorstudio.services.painting import PaintedColours, hints_of, painted_by_strokes
-from colorstudio.services.spreading import Spreader
+from colorstudio.services.predicting import Predictor
+from colorstudio.services.previewing import Previewer
+from colorstudio.services.spreading import Region, Spreader
+from colorstudio.services.suggesting import Suggestion, suggestions
+from colorstudio.services.turns import Turns
 
 if TYPE_CHECKING:
-    from colorstudio.networks.colorizer import ChromaPrediction, Colorizer, PreparedPhoto
+    from colorstudio.networks.colorizer import ChromaPrediction
 
-_KEPT_NETWORKS = 3
-_KEPT_PHOTOS = 4
 _SMALLER = 0.625  # of the working size, on each try after memory ran out
 _SMALLEST_WORKING_SIZE_PX = 96
 
-
-@dataclass(frozen=True, eq=False)
-class Colouring:
-    """Colours of a document, before intensity.
-
-    Attributes
-    ----------
-    chroma
-        For `document.compositor.composite`, at any place and size.
-    model, device, working_size_px
-        What was really used; "", "cpu" and 0 where there was no network.
-    painted_pixels
-        How many pixels of the photo have strokes.
-    seconds
-        Spent in each stage: "load" (the network), "prepare" (the encoder), "predict" (the decoder), "guide",
-        "propagation".
-    notes
-        Sentences for the user about what had to be done differently.
-    """
-
-    chroma: Chroma
-    model: str
-    device: str
-    working_size_px: int
-    painted_pixels: int
-    seconds: dict[str, float]
-    notes: tuple[str, ...] = ()
+# Rows, columns, and their chroma ``(h, w, 2)``.
+OnRegion = Callable[[slice, slice, NDArray[np.float32]], None]
 
 
 class ColorizingService:
@@ -73,9 +49,12 @@ class ColorizingService:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()  # one pass at a time: a pass uses all cores by itself
-        self._networks: OrderedDict[tuple[str, str], Colorizer] = OrderedDict()
-        self._prepared: OrderedDict[tuple[int, str, str, int], _Prepared] = OrderedDict()
+        self._turns = Turns()
+        self._predictor = Predictor()
         self._spreader = Spreader()
+        self._previewer = Previewer()
+        # By photo, the model and what it said last.
+        self._latest: WeakKeyDictionary[Photo, tuple[str, ChromaPrediction]] = WeakKeyDictionary()
 
     def colorize(
         self,
@@ -84,6 +63,8 @@ class ColorizingService:
         painted: PaintedColours | None = None,
         device: str = AUTO,
         working_size_px: int | None = None,
+        region: tuple[slice, slice] | None = None,
+        on_region: OnRegion | None = None,
         token: ProgressToken | None = None,
     ) -> Colouring:
         """Colours of the whole photo, as its settings and strokes say.
@@ -95,6 +76,9 @@ class ColorizingService:
         ----------
         painted
             What is painted on the photo; None for the document's strokes.
+        region, on_region
+            Rows and columns of what is on the screen. Where strokes spread, `on_region` is called with their
+            chroma as soon as it is known, before the rest of the photo is.
 
         Raises
         ------
@@ -103,10 +87,73 @@ class ColorizingService:
         token = token or ProgressToken()
         token.report(0.0, "Waiting")
         with self._lock:
+            token = self._turns.courteous(token)
             token.check()
             if painted is None:
                 painted = painted_by_strokes(document.strokes, document.photo.shape)
-            return self._colorize(document, painted, device, working_size_px, token)
+            seen = (*region, on_region) if region is not None and on_region is not None else None
+            return self._colorize(document, painted, device, working_size_px, seen, token)
+
+    def warm_up(self, document: Document, *, token: ProgressToken | None = None) -> None:
+        """Do what strokes on this photo will need, before there is one: the small copy of it, then the whole.
+
+        Raises
+        ------
+        DeviceError, Cancelled
+        """
+        token = self._turns.courteous(token or ProgressToken())
+        token.check()
+        self._previewer.prepare(document.photo)
+        token.check()
+        self._spreader.prepare(document.photo, token)
+
+    def preview(self, document: Document, base: Colouring | None, *, device: str = AUTO) -> Colouring | None:
+        """About what `colorize` would give, while the pen is down. Does not wait for a pass in the two modes
+        that spread strokes; the third has nothing quicker than the pass itself.
+
+        Parameters
+        ----------
+        base
+            The last colouring of the same photo.
+
+        Returns
+        -------
+        None where strokes cannot be told without a pass: the base is of another network.
+        """
+        with self._turns.first():
+            if document.settings.mode != "network":
+                return self._previewer.preview(document, base)
+        if base is not None and base.settings.model == document.settings.model:
+            return self.colorize(document, device=device)
+        return None
+
+    def suggest(
+        self, document: Document, row: float, col: float, count: int = 5, *, device: str = AUTO
+    ) -> list[Suggestion]:
+        """The colours that the network holds most likely at a place, given the strokes of its last answer.
+
+        Parameters
+        ----------
+        row, col
+            In pixels of the photo; the nearest one inside is taken.
+
+        Raises
+        ------
+        ModelError, DeviceError
+        """
+        photo = document.photo
+        height, width = photo.shape
+        row, col = min(max(row, 0), height - 1), min(max(col, 0), width - 1)
+        model = find_model(document.settings.model).name
+        latest = self._latest.get(photo)
+        if latest is None or latest[0] != model:
+            plain = Document(photo, document.settings)
+            with self._lock:
+                run = _Pass(model, resolve_device(device), find_model(model).working_size_px)
+                self._guided(plain, NO_HINTS, run, ProgressToken())
+            latest = self._latest[photo]
+        centres, probabilities = latest[1].distribution_at((row + 0.5) / height, (col + 0.5) / width)
+        return suggestions(centres, probabilities, float(photo.luminance[round(row), round(col)]), count)
 
     def _colorize(
         self,
@@ -114,29 +161,37 @@ class ColorizingService:
         painted: PaintedColours,
         device: str,
         working_size_px: int | None,
+        seen: tuple[slice, slice, OnRegion] | None,
         token: ProgressToken,
     ) -> Colouring:
-        settings, photo = document.settings, document.photo
+        settings = document.settings
+        network: Chroma | None = None
         if settings.mode == "scribbles":
             run = _Pass("", "cpu", 0)
-            chroma: Chroma = PropagatedChroma(self._spread(photo, painted.constraints, math.inf, run, token))
+            spread = self._spread(document, painted.constraints, math.inf, None, seen, run, token)
+            chroma: Chroma = PropagatedChroma(spread)
         else:
             descriptor = find_model(settings.model)
             run = _Pass(
                 descriptor.name, resolve_device(device), working_size_px or descriptor.working_size_px
             )
             spreads = settings.mode == "hybrid" and len(painted) > 0
-            chroma = self._guided(document, painted, run, token.part(0.0, 0.6) if spreads else token)
+            hints = hints_of(painted.hinted())
+            chroma = network = self._guided(document, hints, run, token.part(0.0, 0.6) if spreads else token)
             if spreads:
-                predicted = chroma_at(chroma, document.luminance, painted.constraints.indices)
+                predicted = chroma_at(network, document.luminance, painted.constraints.indices)
                 beyond = residual(painted.wanted(predicted), predicted)
                 reach = DEFAULT_REACH if settings.reach is None else settings.reach
-                chroma = PropagatedChroma(self._spread(photo, beyond, reach, run, token.part(0.6, 1)), chroma)
+                spread = self._spread(document, beyond, reach, network, seen, run, token.part(0.6, 1))
+                chroma = PropagatedChroma(spread, network)
         if document.strokes and not len(painted):
             run.notes.append("None of the strokes lies in the photo.")
         token.report(1.0, "Done")
         return Colouring(
             chroma,
+            network,
+            settings,
+            document.strokes,
             run.model,
             run.device,
             run.working_size_px,
@@ -145,14 +200,13 @@ class ColorizingService:
             tuple(run.notes),
         )
 
-    def _guided(
-        self, document: Document, painted: PaintedColours, run: _Pass, token: ProgressToken
-    ) -> GuidedUpsampler:
-        """The network's answer to what is painted."""
+    def _guided(self, document: Document, hints: Hints, run: _Pass, token: ProgressToken) -> GuidedUpsampler:
+        """The network's answer to hints."""
         wanted_size_px = run.working_size_px
         while True:
             try:
-                prediction = self._predict(document, hints_of(painted.hinted()), run, token)
+                prediction = self._predict(document, hints, run, token)
+                self._latest[document.photo] = run.model, prediction
                 token.report(0.9, "Following the edges")
                 with run.timed("guide"):
                     return GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
@@ -165,15 +219,32 @@ class ColorizingService:
             token.check()
 
     def _spread(
-        self, photo: Photo, constraints: Constraints, reach: float, run: _Pass, token: ProgressToken
+        self,
+        document: Document,
+        constraints: Constraints,
+        reach: float,
+        network: Chroma | None,
+        seen: tuple[slice, slice, OnRegion] | None,
+        run: _Pass,
+        token: ProgressToken,
     ) -> NDArray[np.float32]:
         """What is given at some pixels, at all of them: ``(H, W, 2)``."""
+        photo = document.photo
         if not constraints.values.any():  # no strokes, or only such as keep what is there
             return np.zeros((*photo.shape, 2), np.float32)
+        region = None
+        if seen is not None:
+            rows, cols, on_region = seen
+
+            def show(spread: NDArray[np.float32]) -> None:
+                if network is not None:
+                    spread += np.moveaxis(network.region_planes(document.luminance, rows, cols), 0, -1)
+                on_region(rows, cols, spread)
+
+            region = Region(rows, cols, show)
+        screening = screening_of_reach(reach, photo.shape)
         with run.timed("propagation"):
-            propagation = self._spreader.spread(
-                photo, constraints, screening_of_reach(reach, photo.shape), token
-            )
+            propagation = self._spreader.spread(photo, constraints, screening, token, region)
         run.notes += propagation.notes
         return propagation.chroma
 
@@ -182,54 +253,22 @@ class ColorizingService:
     ) -> ChromaPrediction:
         token.report(0.05, "Loading the network")
         with run.timed("load"):
-            colorizer = self._network(run.model, run.device)
+            colorizer = self._predictor.network(run.model, run.device)
         token.report(0.4, "Looking at the photo")
         with run.timed("luminance"):
             luminance = document.luminance
         with run.timed("prepare"):
-            prepared = self._prepare(document.photo, colorizer, luminance, run.working_size_px)
+            seen = self._predictor.see(document.photo, colorizer, luminance, run.working_size_px)
         token.report(0.75, "Choosing colours")
         with run.timed("predict"):
-            if not len(hints):
-                return prepared.plain
-            hinted = colorizer.predict(prepared.photo, hints)
-            if document.settings.mode == "hybrid":
-                return blend_near_hints(prepared.plain, hinted, hints, document.photo.shape)
-            return hinted
-
-    def _network(self, name: str, device: str) -> Colorizer:
-        from colorstudio.networks.colorizer import Colorizer
-
-        key = (name, device)
-        if key not in self._networks:
-            self._networks[key] = Colorizer.load(find_model(name), device)
-            while len(self._networks) > _KEPT_NETWORKS:
-                self._networks.popitem(last=False)
-        self._networks.move_to_end(key)
-        return self._networks[key]
-
-    def _prepare(
-        self, photo: Photo, colorizer: Colorizer, luminance: NDArray[np.float32], size: int
-    ) -> _Prepared:
-        key = (id(photo), colorizer.name, colorizer.device, size)
-        if key not in self._prepared:
-            self._prepared[key] = _Prepared(colorizer, colorizer.prepare(luminance, size))
-            weakref.finalize(photo, self._forget_photo, id(photo))
-            while len(self._prepared) > _KEPT_PHOTOS:
-                self._prepared.popitem(last=False)
-        self._prepared.move_to_end(key)
-        return self._prepared[key]
-
-    def _forget_photo(self, photo_id: int) -> None:
-        # A new photo may get the id of one that is gone.
-        # Called by the garbage collector, on any thread and with the lock held or not: hence the copy.
-        for key in list(self._prepared):
-            if key[0] == photo_id:
-                self._prepared.pop(key, None)
+            prediction = seen.predict(hints)
+            if len(hints) and document.settings.mode == "hybrid":
+                return blend_near_hints(seen.plain, prediction, hints, document.photo.shape)
+            return prediction
 
     def _take_less(self, run: _Pass, full_size_px: int, error: BaseException) -> None:
         """Choose device and working size of the next try, or give up."""
-        self._prepared.clear()
+        self._predictor.forget_photos()
         release_memory(run.device)
         smaller = int(run.working_size_px * _SMALLER)
         if smaller >= _SMALLEST_WORKING_SIZE_PX:
@@ -240,7 +279,7 @@ class ColorizingService:
             run.working_size_px = smaller
         elif run.device != "cpu":
             run.notes.append(f"Memory ran out on {run.device}: used the CPU instead.")
-            self._networks.clear()
+            self._predictor.forget_networks()
             release_memory(run.device)
             run.device, run.working_size_px = "cpu", full_size_px
         else:
@@ -248,18 +287,6 @@ class ColorizingService:
                 "There is not enough memory to colour this photo, even at the smallest working size: "
                 "close other programs and try again."
             ) from error
-
-
-class _Prepared:
-    """A photo as the network sees it, and what it says to it without hints once that was asked for."""
-
-    def __init__(self, colorizer: Colorizer, photo: PreparedPhoto) -> None:
-        self.photo = photo
-        self._colorizer = colorizer
-
-    @cached_property
-    def plain(self) -> ChromaPrediction:
-        return self._colorizer.predict(self.photo)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.progress import Cancelled, ProgressToken
-from colorstudio.services import colorizing, devices
+from colorstudio.services import colorizing, devices, predicting
 from colorstudio.services.colorizing import ColorizingService, Colouring
 
 pytestmark = pytest.mark.usefixtures("small_model")
@@ -93,10 +93,10 @@ def test_the_network_runs_once_a_photo(calls: list[str]) -> None:
 
 def test_only_a_few_photos_are_kept(calls: list[str]) -> None:
     service = ColorizingService()
-    photos = [_photo(seed=seed) for seed in range(colorizing._KEPT_PHOTOS + 1)]
+    photos = [_photo(seed=seed) for seed in range(predicting.KEPT_PHOTOS + 1)]
     for photo in photos:
         service.colorize(Document(photo), working_size_px=32)
-    assert len(service._prepared) == colorizing._KEPT_PHOTOS
+    assert len(service._predictor.seen) == predicting.KEPT_PHOTOS
     before = calls.count("prepare")
     service.colorize(Document(photos[-1]), working_size_px=32)
     assert calls.count("prepare") == before
@@ -110,11 +110,11 @@ def test_a_photo_that_is_gone_is_forgotten() -> None:
     photo = _photo()
     gone = weakref.ref(photo)
     service.colorize(Document(photo), working_size_px=32)
-    assert len(service._prepared) == 1
+    assert len(service._predictor.seen) == 1
     del photo
     gc.collect()
     assert gone() is None
-    assert not service._prepared
+    assert not service._predictor.seen
 
 
 def test_several_threads_get_what_one_would(calls: list[str]) -> None:

@@ -1,0 +1,80 @@
+"""Networks at work on photos, with what is already computed kept."""
+
+from __future__ import annotations
+
+import weakref
+from collections import OrderedDict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colorstudio.imaging.photo import Photo
+from colorstudio.networks.hints import Hints
+from colorstudio.networks.registry import find_model
+
+if TYPE_CHECKING:
+    from colorstudio.networks.colorizer import ChromaPrediction, Colorizer, PreparedPhoto
+
+KEPT_PHOTOS = 4
+_KEPT_NETWORKS = 3
+
+
+class SeenPhoto:
+    """A photo as a network sees it, and what it says to it without hints once that was asked for."""
+
+    def __init__(self, colorizer: Colorizer, photo: PreparedPhoto) -> None:
+        self._photo = photo
+        self._colorizer = colorizer
+
+    @cached_property
+    def plain(self) -> ChromaPrediction:
+        return self._colorizer.predict(self._photo)
+
+    def predict(self, hints: Hints) -> ChromaPrediction:
+        return self._colorizer.predict(self._photo, hints) if len(hints) else self.plain
+
+
+class Predictor:
+    """Keeps networks loaded and photos prepared. For one thread at a time."""
+
+    def __init__(self) -> None:
+        self._networks: OrderedDict[tuple[str, str], Colorizer] = OrderedDict()
+        self.seen: OrderedDict[tuple[int, str, str, int], SeenPhoto] = OrderedDict()
+
+    def network(self, name: str, device: str) -> Colorizer:
+        """A model, loaded. Raises `ModelError` where it cannot be."""
+        from colorstudio.networks.colorizer import Colorizer
+
+        key = (name, device)
+        if key not in self._networks:
+            self._networks[key] = Colorizer.load(find_model(name), device)
+            while len(self._networks) > _KEPT_NETWORKS:
+                self._networks.popitem(last=False)
+        self._networks.move_to_end(key)
+        return self._networks[key]
+
+    def see(self, photo: Photo, colorizer: Colorizer, luminance: NDArray[np.float32], size: int) -> SeenPhoto:
+        """A photo prepared for a network, at a working size."""
+        key = (id(photo), colorizer.name, colorizer.device, size)
+        if key not in self.seen:
+            self.seen[key] = SeenPhoto(colorizer, colorizer.prepare(luminance, size))
+            weakref.finalize(photo, self._forget_photo, id(photo))
+            while len(self.seen) > KEPT_PHOTOS:
+                self.seen.popitem(last=False)
+        self.seen.move_to_end(key)
+        return self.seen[key]
+
+    def forget_photos(self) -> None:
+        self.seen.clear()
+
+    def forget_networks(self) -> None:
+        self._networks.clear()
+
+    def _forget_photo(self, photo_id: int) -> None:
+        # A new photo may get the id of one that is gone.
+        # Called by the garbage collector, on any thread and while others look at this: hence the copy.
+        for key in list(self.seen):
+            if key[0] == photo_id:
+                self.seen.pop(key, None)
