@@ -73,8 +73,12 @@ class Brush(QObject):
             self.radius_changed.emit(radius_px)
 
     def resize(self, steps: float) -> None:
-        """Grow by so many steps, or shrink: each is the same part of the radius."""
-        self.radius_px *= _RADIUS_STEP**steps
+        """Grow by so many steps, or shrink: each is the same part of the radius, half a pixel at least."""
+        wanted = self.radius_px * _RADIUS_STEP**steps
+        wanted = round(wanted * 2) / 2 if wanted < 10 else float(round(wanted))
+        if wanted == self.radius_px and steps:
+            wanted += 0.5 if steps > 0 else -0.5
+        self.radius_px = wanted
 
 
 class Selection(QObject):
