@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from colorstudio import __version__
+from colorstudio.document.affine import Affine
 from colorstudio.gui.actions import ActionSet, with_keys
 from colorstudio.gui.assistance.assistance import AssistanceController
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Services
@@ -45,6 +46,7 @@ from colorstudio.gui.panels.export_dialog import ExportDialog
 from colorstudio.gui.panels.message_bar import MessageBar
 from colorstudio.gui.panels.side_panel import SidePanel
 from colorstudio.gui.panels.status import StatusBar, zoom_words
+from colorstudio.gui.prepared import carried
 from colorstudio.gui.printing import PrintingController
 from colorstudio.gui.rendering import View
 from colorstudio.gui.session import DocumentSession, Task
@@ -208,6 +210,7 @@ class MainWindow(QMainWindow):
         session.previewed.connect(self._on_previewed)
         session.opened.connect(self._on_opened)
         session.closed.connect(self._show_nothing)
+        session.prepared.connect(self._on_prepared)
         session.edited.connect(self._on_edited)
         session.rendered.connect(self._on_rendered)
         session.coloured.connect(self._on_coloured)
@@ -243,6 +246,14 @@ class MainWindow(QMainWindow):
         self.status.show_photo(opened)
         self.opener.remember(opened.source)
         self._on_edited()
+
+    def _on_prepared(self, opened: OpenedPhoto, where: Affine) -> None:
+        shown, self._picture = self._picture, None
+        if self._previewing is None:
+            after = carried(shown, where, opened.photo.shape) if shown is not None else None
+            self.canvas.exchange(opened.gray, after, where)
+        self.photo_info.show_photo(opened)
+        self.status.show_photo(opened)
 
     def _on_edited(self) -> None:
         if self.session.document is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractAnimation,
     QEasingCurve,
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QStyle, QWidget
 
+from colorstudio.document.affine import Affine, applied
 from colorstudio.gui.canvas.comparison import (
     Comparison,
     coloured_side,
@@ -34,7 +36,7 @@ from colorstudio.gui.canvas.comparison import (
 from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.canvas.split import Split
 from colorstudio.gui.canvas.tools.base import CanvasOverlay
-from colorstudio.gui.canvas.view_transform import ViewTransform
+from colorstudio.gui.canvas.view_transform import PhotoPoint, ViewTransform
 
 _FADE_MS = 280
 
@@ -102,6 +104,23 @@ class PhotoView(QWidget):
         self._update_cursor()
         self.update()
 
+    def exchange(self, before: Picture, after: Picture | None, where: Affine) -> None:
+        """Show the photo as it was turned or cropped; a view that is not fitted stays on what it shows.
+
+        Parameters
+        ----------
+        where
+            What carries places (row, col) of the photo there, integers being the middles of pixels.
+        """
+        fitted, zoom = self.view.fitted, self.view.zoom
+        middle = self.view.to_photo(self.view.area.center())
+        self._fade.stop()
+        self._after = after
+        self.set_before(before)
+        if not fitted:
+            [(row, col)] = applied(where, np.array([[middle.row - 0.5, middle.col - 0.5]])).tolist()
+            self.look_at(PhotoPoint(row + 0.5, col + 0.5), zoom)
+
     def set_after(self, picture: Picture | None) -> None:
         """The coloured photo; the first one fades in over the gray one."""
         first = self._after is None and picture is not None
@@ -149,6 +168,11 @@ class PhotoView(QWidget):
     def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
         """Device pixels a photo pixel; what is under `anchor` (the middle) stays where it is."""
         self.view.zoom_at(anchor if anchor is not None else self.view.area.center(), zoom)
+        self._moved()
+
+    def look_at(self, place: PhotoPoint, zoom: float) -> None:
+        """Bring a place of the photo to the middle."""
+        self.view.look_at(place, zoom)
         self._moved()
 
     def zoom_in(self) -> None:

@@ -138,6 +138,12 @@ class ViewTransform:
         self._fitted = False
         self._place(place, anchor)
 
+    def look_at(self, place: PhotoPoint, zoom: float) -> None:
+        """Bring a place of the photo to the middle."""
+        self._zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        self._fitted = False
+        self._place(place, self._view.center())
+
     def pan_by(self, delta: QPointF) -> None:
         self._fitted = False
         self._origin += delta
