@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -105,8 +106,9 @@ def levelled(pixels: Pixels, levels: Levels, token: ProgressToken | None = None)
 
 # -- automatic ----------------------------------------------------------------------
 
-_SIDE_PX = 512  # of the small copy that is looked at: grain and dust do not count
-_OUTER_EDGE = 0.02  # of each side, where scans are ragged
+_SIDE_PX = 512  # of the small copy that borders are looked for in: grain and dust do not count
+_SAMPLES = 1_000_000
+_RAGGED = 0.02  # of each side, where scans are ragged
 _CLIPPED_PERCENT = 0.3  # of the pixels, at either end
 _LEAST_RANGE = 10.0  # L*: what has less is empty, or meant to be flat
 _MOST_BORDERS = 3  # within each other: the scanner's lid, the mount, the white edge of the print
@@ -130,9 +132,18 @@ def automatic_levels(luminance: NDArray[np.float32]) -> Levels:
     height, width = luminance.shape
     shrink = min(1.0, _SIDE_PX / max(height, width))
     small = resize(luminance, (max(1, round(height * shrink)), max(1, round(width * shrink))))
-    rows, cols = (int(side * _OUTER_EDGE) for side in small.shape)
-    small = small[rows : small.shape[0] - rows, cols : small.shape[1] - cols]
-    black, white = np.percentile(small[_picture(small)], (_CLIPPED_PERCENT, 100 - _CLIPPED_PERCENT))
+    rows, cols = (slice(int(side * _RAGGED), side - int(side * _RAGGED)) for side in small.shape)
+    picture = np.zeros(small.shape, np.bool_)
+    picture[rows, cols] = _picture(small[rows, cols])
+    # Judged on pixels of the photo itself: in the small copy there are no glints.
+    step = max(1, math.isqrt(luminance.size // _SAMPLES))
+    sample = luminance[::step, ::step]
+    down, across = (
+        np.arange(0, side, step) * copied // side
+        for side, copied in zip(luminance.shape, small.shape, strict=True)
+    )
+    values = sample[picture[down[:, None], across]]
+    black, white = np.percentile(values, (_CLIPPED_PERCENT, 100 - _CLIPPED_PERCENT))
     if white - black < _LEAST_RANGE:
         return Levels()
     return Levels(round(max(0.0, float(black)), 1), round(min(100.0, float(white)), 1))
