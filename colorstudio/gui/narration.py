@@ -15,7 +15,13 @@ from colorstudio.gui.messages import Message, Remedy, Severity, words_for
 from colorstudio.gui.panels.message_bar import MessageBar
 from colorstudio.gui.session import DocumentSession, Task
 
-_TOPICS = {Task.OPEN: "open", Task.COLOUR: "colour", Task.RENDER: "colour", Task.EXPORT: "export"}
+_TOPICS = {
+    Task.OPEN: "open",
+    Task.COLOUR: "colour",
+    Task.RENDER: "colour",
+    Task.EXPORT: "export",
+    Task.PREPARE: "prepare",
+}
 
 
 class Narrator(QObject):
@@ -70,7 +76,8 @@ class Narrator(QObject):
 
     def _on_failed(self, task: Task, error: Exception) -> None:
         words = words_for(error, self._doing(task))
-        self._bar.show_message(Message(words, Severity.ERROR, (self._remedies[task],), _TOPICS[task]))
+        remedies = (self._remedies[task],) if task in self._remedies else ()
+        self._bar.show_message(Message(words, Severity.ERROR, remedies, _TOPICS[task]))
 
     def _on_stopped(self, task: Task) -> None:
         if task is Task.COLOUR and self._session.colouring is None:
@@ -96,4 +103,5 @@ class Narrator(QObject):
             Task.COLOUR: self.tr("colouring {name}"),
             Task.RENDER: self.tr("showing {name}"),
             Task.EXPORT: self.tr("exporting {name}"),
+            Task.PREPARE: self.tr("preparing {name}"),
         }[task].format(name=name)

@@ -27,7 +27,9 @@ def view_of(photo: Photo, like: OpenedPhoto, token: ProgressToken, _deliver: Del
     return view
 
 
-def carried(picture: Picture, where: Affine, shape: tuple[int, int]) -> Picture:
+def carried(
+    picture: Picture, where: Affine, shape: tuple[int, int], *, over: Picture | None = None
+) -> Picture:
     """A picture of the photo before as one of the photo after, coarse: for until the right one is there.
 
     Parameters
@@ -36,6 +38,8 @@ def carried(picture: Picture, where: Affine, shape: tuple[int, int]) -> Picture:
         What carries places (row, col) from the one to the other, integers being the middles of pixels.
     shape
         Height and width of the photo after.
+    over
+        What is seen where the picture does not reach, a picture of the photo after.
     """
     height, width = proxy_shape(shape)
     level = picture.level_for(width / shape[1])
@@ -45,6 +49,8 @@ def carried(picture: Picture, where: Affine, shape: tuple[int, int]) -> Picture:
     (a, b, rows), (c, d, cols) = where
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    if over is not None:
+        painter.drawImage(image.rect(), over.level_for(width / shape[1]))
     painter.scale(width / shape[1], height / shape[0])
     painter.translate(0.5, 0.5)
     painter.setTransform(QTransform(d, b, c, a, cols, rows), combine=True)

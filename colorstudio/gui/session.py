@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QUndoStack
 
-from colorstudio.document.document import ChangeSettings, Document, Edit, Settings
-from colorstudio.document.preparation import UNPREPARED, mapping
+from colorstudio.document.document import ChangePreparation, ChangeSettings, Document, Edit, Settings
+from colorstudio.document.preparation import UNPREPARED, Preparation, mapping, prepare
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult
 from colorstudio.gui.commands import EditCommand
 from colorstudio.gui.jobs import Deliver, Lane, Work
@@ -45,6 +45,7 @@ class Task(Enum):
     COLOUR = "colour"
     RENDER = "render"
     EXPORT = "export"
+    PREPARE = "prepare"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,29 @@ def _export(
 ) -> Path:
     snapshot = Document(coloured.opened.photo, settings)
     return backend.export(snapshot, coloured.colouring, path, options, token)
+
+
+@dataclass(frozen=True, eq=False)
+class _Prepared:
+    document: Document
+    before: Preparation
+    name: str
+    preparation: Preparation
+    view: OpenedPhoto
+
+
+def _prepare(
+    document: Document,
+    opened: OpenedPhoto,
+    before: Preparation,
+    name: str,
+    preparation: Preparation,
+    token: ProgressToken,
+    deliver: Deliver,
+) -> _Prepared:
+    photo = prepare(document.source, preparation, token.part(0.0, 0.6))
+    view = view_of(photo, opened, token.part(0.6, 1.0), deliver)
+    return _Prepared(document, before, name, preparation, view)
 
 
 def _catalogue(backend: Backend, _token: ProgressToken, _deliver: Deliver) -> Catalogue:
@@ -150,6 +174,7 @@ class DocumentSession(QObject):
         self._kept: OrderedDict[ResultKey, _Coloured] = OrderedDict()
         self._asked: ResultKey | None = None  # the colours that were asked for last
         self._preparation = UNPREPARED  # of the photo that is shown
+        self._awaited: Preparation | None = None  # that is being computed
         self._views: OrderedDict[Photo, OpenedPhoto] = OrderedDict()
         self._model = ""  # the user's choice, which outlives the photo
         self._opening: PhotoSource | None = None
@@ -170,6 +195,7 @@ class DocumentSession(QObject):
         self._lanes[Task.RENDER].delivered.connect(self.rendered)
         self._lanes[Task.RENDER].finished.connect(self.rendered)
         self._lanes[Task.EXPORT].finished.connect(self.exported)
+        self._lanes[Task.PREPARE].finished.connect(self._on_prepared)
         self._view_lane.finished.connect(self._on_viewed)
         self._catalogue_lane.finished.connect(self.catalogued)
         self._catalogue_lane.failed.connect(self._on_catalogue_failed)
@@ -199,7 +225,7 @@ class DocumentSession(QObject):
     @property
     def activity(self) -> Activity | None:
         """What is under way; what the user waits for first."""
-        for task in (Task.EXPORT, Task.OPEN, Task.COLOUR, Task.RENDER):
+        for task in (Task.EXPORT, Task.OPEN, Task.PREPARE, Task.COLOUR, Task.RENDER):
             if task in self._activities:
                 return self._activities[task]
         return None
@@ -221,7 +247,7 @@ class DocumentSession(QObject):
         self._submit(Task.OPEN, partial(open_photo, source))
 
     def close_photo(self) -> None:
-        for task in (Task.OPEN, Task.COLOUR, Task.RENDER):  # an export goes on to its end
+        for task in (Task.OPEN, Task.PREPARE, Task.COLOUR, Task.RENDER):  # an export goes on to its end
             self._drop(task)
         self._views.clear()
         self._view_lane.drop()
@@ -242,6 +268,25 @@ class DocumentSession(QObject):
         edit = ChangeSettings.of(self._document, name, merge_key=merge_key, **changes)
         if edit.before != edit.after:
             self.apply(edit)
+
+    def prepare(self, name: str, preparation: Preparation) -> None:
+        """Turn, crop or level the photo in one step called `name`, as soon as that is computed.
+
+        What is asked for while another is being computed takes its place: see `preparation`.
+        """
+        if self._document is None or self._opened is None:
+            return
+        self._awaited = preparation
+        before = self._document.preparation
+        work = partial(_prepare, self._document, self._opened, before, name, preparation)
+        self._submit(Task.PREPARE, work)
+
+    @property
+    def preparation(self) -> Preparation:
+        """Of the photo as it is, or as it is about to be."""
+        if self._awaited is not None:
+            return self._awaited
+        return self._document.preparation if self._document is not None else UNPREPARED
 
     def choose_model(self, name: str, model: str) -> None:
         """A step called `name` of the history; without a photo, the choice for the next one."""
@@ -321,7 +366,7 @@ class DocumentSession(QObject):
     # -- what the lanes say -------------------------------------------------------------------------------
 
     def _on_opened(self, opened: OpenedPhoto) -> None:
-        for task in (Task.COLOUR, Task.RENDER):
+        for task in (Task.PREPARE, Task.COLOUR, Task.RENDER):
             self._drop(task)
         self._opened = opened
         # The choice of a network is the user's, not this photo's; the intensity starts anew.
@@ -386,6 +431,18 @@ class DocumentSession(QObject):
         self.know(opened)
         self.prepared.emit(opened, where)
 
+    def _on_prepared(self, result: _Prepared) -> None:
+        document = self._document
+        if document is None or document is not result.document:
+            return  # another photo
+        if result.before != document.preparation:
+            return  # a step back in the meantime
+        if result.preparation != document.preparation:
+            self.know(result.view)
+            edit = ChangePreparation.of(document, result.name, result.preparation, result.view.photo)
+            self._awaited = None
+            self.apply(edit)
+
     def _on_viewed(self, opened: OpenedPhoto) -> None:
         if self._document is not None and opened.photo is self._document.photo:
             self._take_up(opened)
@@ -397,6 +454,8 @@ class DocumentSession(QObject):
         self._set_activity(task, Activity(task, subject, stage, fraction))
 
     def _on_idle(self, task: Task) -> None:
+        if task is Task.PREPARE:
+            self._awaited = None
         self._set_activity(task, None)
 
     def _on_cancelled(self, task: Task) -> None:

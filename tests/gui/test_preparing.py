@@ -16,6 +16,8 @@ from colorstudio.document.preparation import Crop, Preparation, prepare
 from colorstudio.document.strokes import Stroke
 from colorstudio.gui.canvas.view_transform import PhotoPoint
 from colorstudio.gui.main_window import MainWindow
+from colorstudio.gui.messages import Severity
+from colorstudio.gui.session import Task
 
 WAIT_MS = 20_000
 Opener = Callable[[Path], None]
@@ -123,3 +125,48 @@ class TestTheWindowFollows:
         colour = after.levels[0].pixelColor(100, 160)
         assert colour.red() > colour.blue() + 20  # not gray
         np.testing.assert_allclose(applied(seen.args[1], np.array([[10.0, 20.0]])), [[20.0, 189.0]])
+
+
+class TestTheSessionPrepares:
+    """Off the GUI thread, then one step of the history."""
+
+    def test_one_named_step(self, qtbot: QtBot, opened: MainWindow) -> None:
+        session = opened.session
+        assert session.document is not None
+        pixels = session.document.photo.pixels
+        with qtbot.waitSignal(session.prepared, timeout=WAIT_MS):
+            session.prepare("crop", Preparation(crop=Crop(20, 30, 100, 150)))
+        assert session.undo_stack.count() == 1
+        assert session.undo_stack.undoText() == "crop"
+        np.testing.assert_array_equal(session.document.photo.pixels, pixels[20:120, 30:180])
+        session.undo_stack.undo()
+        assert session.document.photo.pixels is pixels
+
+    def test_the_latest_wins(self, qtbot: QtBot, opened: MainWindow) -> None:
+        session = opened.session
+        with qtbot.waitSignal(session.prepared, timeout=WAIT_MS):
+            for _ in range(3):
+                turns = (session.preparation.quarter_turns + 1) % 4
+                session.prepare("rotation", Preparation(quarter_turns=turns))
+        assert session.document is not None
+        assert session.document.preparation == session.preparation == Preparation(quarter_turns=3)
+        assert session.undo_stack.count() == 1
+
+    def test_a_step_back_in_the_meantime_counts(self, qtbot: QtBot, opened: MainWindow) -> None:
+        session = opened.session
+        with qtbot.waitSignal(session.prepared, timeout=WAIT_MS):
+            session.prepare("rotation", Preparation(quarter_turns=1))
+        session.prepare("rotation", Preparation(quarter_turns=2))
+        session.undo_stack.undo()
+        qtbot.waitUntil(lambda: not session.is_busy(Task.PREPARE), timeout=WAIT_MS)
+        assert session.document is not None
+        assert session.document.preparation == Preparation()
+
+    def test_what_cannot_be_is_told(self, qtbot: QtBot, opened: MainWindow) -> None:
+        session = opened.session
+        with qtbot.waitSignal(session.failed, timeout=WAIT_MS):
+            session.prepare("crop", Preparation(crop=Crop(5000, 5000, 10, 10)))
+        assert opened.message_bar.messages[0].severity is Severity.ERROR
+        assert "outside of the photo" in opened.message_bar.messages[0].text
+        assert session.preparation == Preparation()
+        assert session.undo_stack.count() == 0

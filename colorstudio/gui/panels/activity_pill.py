@@ -93,6 +93,7 @@ class ActivityPill(QFrame):
             Task.OPEN: self.tr("Opening {name}"),
             Task.COLOUR: self.tr("Colouring {name}"),
             Task.EXPORT: self.tr("Exporting {name}"),
+            Task.PREPARE: self.tr("Preparing {name}"),
         }[activity.task].format(name=name)
         if activity.task in _STAGED and activity.stage:
             words = f"{words}  ·  {activity.stage}"
