@@ -11,9 +11,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
+from colorstudio.document.document import Document, DocumentState, Settings
+from colorstudio.document.journal_reading import LostWork
+from colorstudio.document.preparation import prepare
+from colorstudio.document.project import is_project
 from colorstudio.errors import PhotoReadError
 from colorstudio.gui.canvas.picture import Picture, build_picture
 from colorstudio.gui.jobs import Deliver
+from colorstudio.gui.kept import Kept, Origin, Stamp, read_kept, stamp_of
+from colorstudio.gui.project_lock import ProjectLock
 from colorstudio.imaging.photo import Photo, Pixels
 from colorstudio.imaging.writing import to_depth
 from colorstudio.paths import sample_photos_dir
@@ -28,22 +34,42 @@ _PREVIEW_SIDE = 1600
 
 @dataclass(frozen=True)
 class PhotoSource:
-    """Where a photo comes from: a file, or the clipboard.
+    """Where a photo comes from: a file, the clipboard, a project, or work that was lost.
 
     Attributes
     ----------
     image, data
         For a photo without a file: the picture, or the bytes of a picture file.
+    project, as_copy, lock
+        The project that it is in. As a copy it will not be saved there again. The lock of the project, where
+        the window holds it already.
+    lost
+        What a process left behind that is no more.
+    state
+        What is to be done to the photo at once; None to begin anew.
     """
 
     name: str
     path: Path | None = None
     image: QImage | None = field(default=None, compare=False)
     data: bytes | None = field(default=None, compare=False, repr=False)
+    project: Path | None = None
+    as_copy: bool = False
+    lock: ProjectLock | None = field(default=None, compare=False, repr=False)
+    lost: LostWork | None = field(default=None, compare=False, repr=False)
+    state: DocumentState | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def of_file(cls, path: Path) -> PhotoSource:
-        return cls(path.name or str(path), path.absolute())
+    def of_file(cls, path: Path, state: DocumentState | None = None) -> PhotoSource:
+        """A photo, or a project; what is in a project has its own state."""
+        path = path.absolute()
+        name = path.name or str(path)
+        return cls(name, project=path) if is_project(path) else cls(name, path, state=state)
+
+    @property
+    def file(self) -> Path | None:
+        """What the user opened: the photo's file or the project; None for what was pasted."""
+        return self.project or self.path
 
     @property
     def is_sample(self) -> bool:
@@ -69,11 +95,36 @@ class PhotoSource:
 
 @dataclass(frozen=True, eq=False)
 class OpenedPhoto:
-    """A photo with what the window shows and computes with."""
+    """A photo with what the window shows and computes with.
+
+    Attributes
+    ----------
+    kept
+        What was done to it before, if it comes out of a project.
+    original
+        The photo as it was read, where `photo` is prepared.
+    stamp
+        Of the file, before it was read.
+    """
 
     source: PhotoSource
     photo: Photo
     gray: Picture
+    kept: Kept | None = None
+    original: Photo | None = None
+    stamp: Stamp | None = None
+
+    @property
+    def origin(self) -> Origin:
+        original = self.original if self.original is not None else self.photo
+        return Origin(self.source, original, self.stamp)
+
+    def document(self, settings: Settings) -> Document:
+        """The document as it was kept, or a new one with these settings."""
+        state = self.kept.state if self.kept is not None else DocumentState(settings)
+        return Document(
+            self.photo, state.settings, state.strokes, source=self.original, preparation=state.preparation
+        )
 
     @cached_property
     def proxy_luminance(self) -> NDArray[np.float32]:
@@ -98,18 +149,22 @@ def open_photo(source: PhotoSource, token: ProgressToken, deliver: Deliver) -> O
 
     Raises
     ------
-    PhotoReadError, Cancelled
+    PhotoReadError, ProjectReadError, ProjectInUseError, Cancelled
     """
     token.report(0.0, "Reading")
     preview = _quick_look(source.path) if source.path is not None else None
     if preview is not None:
         token.check()
         deliver(preview)
-    photo = source.read()
+    stamp = stamp_of(source.path)
+    source, kept = read_kept(source)
+    original = source.read()
+    token.report(0.5, "Preparing")
+    photo = original if kept is None else prepare(original, kept.state.preparation, token.part(0.5, 0.6))
     token.report(0.6, "Preparing")
     gray = build_picture(gray_pixels(photo), photo.shape, token)
     token.report(0.9, "Preparing")
-    opened = OpenedPhoto(source, photo, gray)
+    opened = OpenedPhoto(source, photo, gray, kept, original, stamp)
     _ = opened.proxy_luminance  # here, not on the GUI thread
     token.report(1.0, "Preparing")
     return opened

@@ -34,6 +34,7 @@ from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.comparing import ComparingController
 from colorstudio.gui.copying import CopyingController
 from colorstudio.gui.desktop import can_take
+from colorstudio.gui.keeping import KeepingController
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource
 from colorstudio.gui.menus import RecentMenu, ToolBar, build_menus
 from colorstudio.gui.messages import Message, Remedy, Severity
@@ -43,11 +44,13 @@ from colorstudio.gui.painting import Brush, Selection
 from colorstudio.gui.panels.activity_pill import ActivityPill
 from colorstudio.gui.panels.empty_state import EmptyState
 from colorstudio.gui.panels.export_dialog import ExportDialog
+from colorstudio.gui.panels.history import HistoryPanel
 from colorstudio.gui.panels.message_bar import MessageBar
 from colorstudio.gui.panels.side_panel import SidePanel
 from colorstudio.gui.panels.status import StatusBar, zoom_words
 from colorstudio.gui.prepared import carried
 from colorstudio.gui.printing import PrintingController
+from colorstudio.gui.recovery import RecoveryController
 from colorstudio.gui.rendering import View
 from colorstudio.gui.session import DocumentSession, Task
 from colorstudio.gui.settings import WindowSettings
@@ -143,6 +146,9 @@ class MainWindow(QMainWindow):
         self.comparing = ComparingController(self)
         self.copying = CopyingController(self)
         self.printing = PrintingController(self)
+        self.keeping = KeepingController(self)
+        self.recovery = RecoveryController(self)
+        self.panel.add_tab(HistoryPanel(self.session), self.tr("History"))
         self.assistance = AssistanceController(self)
 
     def _restore_geometry(self) -> None:
@@ -159,7 +165,6 @@ class MainWindow(QMainWindow):
             ("paste", self.opener.paste),
             ("sample", self.opener.open_sample),
             ("export", self.export),
-            ("close", self.session.close_photo),
             ("quit", self.close),
             ("undo", self.session.undo_stack.undo),
             ("redo", self.session.undo_stack.redo),
@@ -240,7 +245,6 @@ class MainWindow(QMainWindow):
         self._previewing = None
         self.stack.setCurrentWidget(self.canvas)
         self.canvas.setFocus()
-        self.setWindowTitle(f"{opened.source.name} — Color Studio")
         self.canvas.setAccessibleDescription(opened.source.name)
         self.photo_info.show_photo(opened)
         self.status.show_photo(opened)
@@ -306,7 +310,6 @@ class MainWindow(QMainWindow):
         self._previewing = None
         self.canvas.clear()
         self.stack.setCurrentWidget(self.empty_state)
-        self.setWindowTitle("Color Studio")
         self.photo_info.show_photo(None)
         self.status.show_photo(None)
         self.status.show_colouring(None)
@@ -466,10 +469,14 @@ class MainWindow(QMainWindow):
             self.tell(Message(words, Severity.WARNING, (remedy,), topic="close"))
             event.ignore()
             return
+        if not self.keeping.may_close():
+            event.ignore()
+            return
         self.settings.geometry = self.saveGeometry()
         self.settings.sync()
         self.hide()  # at once, though the threads may take a moment
         self.session.shutdown()
+        self.keeping.close()
         event.accept()
 
     def _stop_and_close(self) -> None:

@@ -55,6 +55,10 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 recent,
                 "sample",
                 "paste",
+                "recover",
+                separator,
+                "save",
+                "save_as",
                 separator,
                 "export",
                 "export_all",
@@ -82,6 +86,10 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "stop_batch",
                 "batch_failures",
             ),
+        ),
+        (
+            translate("Menus", "&Colour"),
+            (*(f"suggestion_{number}" for number in range(1, 6)), separator, "hold_colours", "references"),
         ),
         (
             translate("Menus", "&View"),
@@ -121,7 +129,7 @@ class ToolBar(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for name in ("open", "export"):
+        for name in ("open", "save", "export"):
             self.addAction(actions[name])
         self.addSeparator()
         for name in ("undo", "redo"):

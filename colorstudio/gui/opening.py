@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from colorstudio.document.project import PROJECT_SUFFIX
 from colorstudio.gui.desktop import files_in, picture_in
 from colorstudio.gui.loading import PhotoSource
 from colorstudio.gui.messages import Message
@@ -24,40 +26,41 @@ class PhotoOpener(QObject):
     -------
     told
         A `Message` about what was asked for.
+    several
+        The paths of folders, or of several photos, that are to be opened together.
     """
 
     told = Signal(object)
+    several = Signal(object)
 
     def __init__(self, session: DocumentSession, settings: WindowSettings, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._settings = settings
         self._window = window
+        self.open_source: Callable[[PhotoSource], None] = session.open  # the window may ask something first
+        self.listed_as: Callable[[Path], Path] = Path  # what is opened again in place of a photo: its folder
 
     def open_path(self, path: Path) -> None:
-        self._session.open(PhotoSource.of_file(path))
+        if path.is_dir():
+            self.several.emit([path])
+        else:
+            self.open_source(PhotoSource.of_file(path))
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Open the first photo; the others wait under Open recent."""
-        if not paths:
-            return
-        first, *others = paths
-        for path in reversed(others):
-            self._settings.add_recent(path)
-        self.open_path(first)
-        if others:
-            words = (
-                self.tr("Opening {name}. The other photo is in File > Open recent.")
-                if len(others) == 1
-                else self.tr("Opening {name}. The other {count} photos are in File > Open recent.")
-            )
-            self.told.emit(Message(words.format(name=first.name, count=len(others)), topic="recent"))
+        """Open a photo; folders and several photos are a matter for others."""
+        if len(paths) == 1:
+            self.open_path(paths[0])
+        elif paths:
+            self.several.emit(paths)
 
     def choose(self) -> None:
         """Ask for a photo; the window goes on working meanwhile."""
         dialog = QFileDialog(self._window, self.tr("Open a photo"), self._settings.open_folder)
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
-        dialog.setNameFilters([self.tr("Photos") + f" ({patterns})", self.tr("All files") + " (*)"])
+        patterns = " ".join(f"*{suffix}" for suffix in (*sorted(READABLE_SUFFIXES), PROJECT_SUFFIX))
+        dialog.setNameFilters(
+            [self.tr("Photos and projects") + f" ({patterns})", self.tr("All files") + " (*)"]
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._chosen)
@@ -82,7 +85,7 @@ class PhotoOpener(QObject):
         if files:
             self.open_paths(files)
         elif picture is not None:
-            self._session.open(picture)
+            self.open_source(picture)
         return bool(files) or picture is not None
 
     def open_sample(self) -> None:
@@ -100,10 +103,10 @@ class PhotoOpener(QObject):
 
     def remember(self, source: PhotoSource) -> None:
         """A photo was opened: list it under Open recent, but for the samples, which have their own button."""
-        if source.path is not None and not source.is_sample:
-            self._settings.add_recent(source.path)
-            self._settings.open_folder = str(source.path.parent)
+        if source.file is not None and not source.is_sample:
+            self._settings.add_recent(self.listed_as(source.file))
+            self._settings.open_folder = str(source.file.parent)
 
     def forget_if_gone(self, source: PhotoSource | None) -> None:
-        if source is not None and source.path is not None and not source.path.exists():
-            self._settings.forget_recent(source.path)
+        if source is not None and source.file is not None and not source.file.exists():
+            self._settings.forget_recent(source.file)

@@ -370,7 +370,7 @@ class DocumentSession(QObject):
             self._drop(task)
         self._opened = opened
         # The choice of a network is the user's, not this photo's; the intensity starts anew.
-        self._document = Document(opened.photo, Settings(model=self._model))
+        self._document = opened.document(Settings(model=self._model))
         self._preparation = self._document.preparation
         self._views.clear()
         self._view_lane.drop()

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from colorstudio.document.document import Document
@@ -165,8 +165,16 @@ def _release(backend: FakeBackend) -> Callable[[MainWindow], None]:
         backend.gate.set()
         backend.export_gate.set()
         window.session.shutdown()
+        window.keeping.close()  # nobody is there to be asked about unsaved work
 
     return release
+
+
+def discard_unsaved(window: MainWindow) -> None:
+    """Say so where the window asks about unsaved work."""
+    box = window.findChild(QMessageBox, "unsaved")
+    if box is not None:
+        box.button(QMessageBox.StandardButton.Discard).click()
 
 
 @pytest.fixture
@@ -193,6 +201,7 @@ def open_photo(qtbot: QtBot, window: MainWindow, wait_coloured: Callable[[], Non
     def open_and_wait(path: Path) -> None:
         with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
             window.open_paths([path])
+            discard_unsaved(window)
         wait_coloured()
 
     return open_and_wait
