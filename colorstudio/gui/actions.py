@@ -211,6 +211,39 @@ ACTIONS = (
         "Esc",
     ),
     _spec(
+        "references",
+        QT_TRANSLATE_NOOP("Actions", "&Reference photos"),
+        QT_TRANSLATE_NOOP("Actions", "Colour photos to take colours from"),
+        "Shift+R",
+        symbol="reference",
+    ),
+    _spec(
+        "hold_colours",
+        QT_TRANSLATE_NOOP("Actions", "&Hold the place"),
+        QT_TRANSLATE_NOOP("Actions", "Suggestions and luminance stay those of the place under the cursor"),
+        "H",
+        symbol="pin",
+        checkable=True,
+    ),
+    *(
+        _spec(
+            f"suggestion_{number}",
+            text,
+            QT_TRANSLATE_NOOP("Actions", "Choose a colour that the network thinks likely"),
+            f"Alt+{number}",
+        )
+        for number, text in enumerate(
+            (
+                QT_TRANSLATE_NOOP("Actions", "&1st suggested colour"),
+                QT_TRANSLATE_NOOP("Actions", "&2nd suggested colour"),
+                QT_TRANSLATE_NOOP("Actions", "&3rd suggested colour"),
+                QT_TRANSLATE_NOOP("Actions", "&4th suggested colour"),
+                QT_TRANSLATE_NOOP("Actions", "&5th suggested colour"),
+            ),
+            start=1,
+        )
+    ),
+    _spec(
         "zoom_in",
         QT_TRANSLATE_NOOP("Actions", "Zoom &in"),
         QT_TRANSLATE_NOOP("Actions", "Zoom in"),

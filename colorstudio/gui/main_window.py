@@ -31,6 +31,7 @@ from colorstudio.gui.assistance.assistance import AssistanceController
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Services
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.picture import Picture
+from colorstudio.gui.colours import ColourController
 from colorstudio.gui.comparing import ComparingController
 from colorstudio.gui.copying import CopyingController
 from colorstudio.gui.desktop import can_take
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
 
     def _build_features(self) -> None:
         """One line each: a controller adds its widgets, connects its actions and listens to the session."""
+        self.colours = ColourController(self)
         self.comparing = ComparingController(self)
         self.copying = CopyingController(self)
         self.printing = PrintingController(self)
@@ -476,6 +478,7 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self.hide()  # at once, though the threads may take a moment
         self.session.shutdown()
+        self.colours.close()
         self.keeping.close()
         event.accept()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from colorstudio.document.chosen_colour import Rgb, hex_of, rgb_of_hex
 from colorstudio.gui.canvas.comparison import Comparison
 from colorstudio.gui.theme import THEME_CHOICES, ThemeChoice
 
@@ -157,6 +158,27 @@ class WindowSettings(QObject):
     @tour_seen.setter
     def tour_seen(self, seen: bool) -> None:
         self._store.setValue("tour_seen", "true" if seen else "false")
+
+    # -- colours ------------------------------------------------------------------------------------------
+
+    @property
+    def recent_colours(self) -> list[Rgb]:
+        """Colours used lately, the newest first."""
+        codes = (rgb_of_hex(code) for code in self._text("colours/recent").split())
+        return [rgb for rgb in codes if rgb is not None]
+
+    @recent_colours.setter
+    def recent_colours(self, colours: list[Rgb]) -> None:
+        self._store.setValue("colours/recent", " ".join(hex_of(rgb) for rgb in colours))
+
+    @property
+    def palette(self) -> str:
+        """The name of the palette that was shown last; empty before the first."""
+        return self._text("colours/palette")
+
+    @palette.setter
+    def palette(self, name: str) -> None:
+        self._store.setValue("colours/palette", name)
 
     # -- comparing ----------------------------------------------------------------------------------------
 
