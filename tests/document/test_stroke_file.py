@@ -12,15 +12,26 @@ from hypothesis import strategies as st
 
 from colorstudio.document import stroke_file
 from colorstudio.document.stroke_file import read_strokes, strokes_as_json, strokes_from_json, write_strokes
-from colorstudio.document.strokes import Stroke
+from colorstudio.document.strokes import Cut, Stroke
 from colorstudio.errors import PhotoWriteError, StrokesReadError
 
 GOOD: dict[str, Any] = {"points": [[1, 2], [3.5, 4]], "radius_px": 2, "rgb": [10, 20, 30]}
 POINTS = st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1, max_size=4).map(tuple)
 RADIUS = st.floats(0, 1e5)
+CUTS = st.lists(st.builds(Cut, POINTS, RADIUS), max_size=2).map(tuple)
+PLACES = st.integers(-(10**6), 10**6)
+RUNS = st.lists(
+    st.tuples(PLACES, st.integers(-(10**6), 0), st.integers(1, 10**6)), min_size=1, max_size=3
+).map(tuple)
 STROKES = st.one_of(
     st.builds(Stroke, POINTS, RADIUS, st.just("colour"), st.tuples(*[st.integers(0, 255)] * 3)),
-    st.builds(Stroke, POINTS, RADIUS, st.sampled_from(["neutral", "keep"])),
+    st.builds(Stroke, POINTS, RADIUS, st.sampled_from(["neutral", "keep"]), cuts=CUTS),
+    st.lists(st.tuples(st.tuples(RADIUS, RADIUS), RADIUS), min_size=1, max_size=4).map(
+        lambda path: Stroke(
+            tuple(point for point, _ in path), 3, "keep", radii_px=tuple(radius for _, radius in path)
+        )
+    ),
+    st.builds(Stroke, st.just(()), st.just(0), st.just("neutral"), cuts=CUTS, runs=RUNS),
 )
 
 
@@ -38,6 +49,17 @@ def test_the_three_kinds() -> None:
 @given(st.lists(STROKES, max_size=4))
 def test_what_is_written_is_read(strokes: list[Stroke]) -> None:
     assert strokes_from_json(json.loads(json.dumps(strokes_as_json(strokes))), "a") == tuple(strokes)
+
+
+def test_what_a_stroke_has_besides_reads_well() -> None:
+    cuts = (Cut(((1, 2),), 3),)
+    brushed = Stroke(((1, 2), (3, 4)), 5, "keep", radii_px=(4, 5), cuts=cuts)
+    area = Stroke((), 0, "colour", (1, 2, 3), runs=((4, 5, 9),))
+    cut = {"points": [[1, 2]], "radius_px": 3}
+    assert strokes_as_json([brushed, area])["strokes"] == [
+        {"points": [[1, 2], [3, 4]], "radius_px": 5, "radii_px": [4, 5], "cuts": [cut], "keep": True},
+        {"runs": [[4, 5, 9]], "rgb": [1, 2, 3]},
+    ]
 
 
 def test_files(tmp_path: Path) -> None:
@@ -77,6 +99,26 @@ def test_files(tmp_path: Path) -> None:
         ({"points": [[1, None]]}, "list of"),
         ({"points": [[1, 10**400]]}, "out of range"),
         ({"points": [[float("inf"), 0]]}, "out of range"),
+        ({"radii_px": [1]}, "1 radii for 2 points"),
+        ({"radii_px": 1}, "list of numbers"),
+        ({"radii_px": [1, None]}, "list of numbers"),
+        ({"radii_px": [1, -1]}, "radius -1"),
+        ({"cuts": {}}, '"cuts" must be a list'),
+        ({"cuts": [3]}, "A cut must read"),
+        ({"cuts": [{"points": [[1, 2]]}]}, "A cut must read"),
+        ({"cuts": [{"points": [[1, 2]], "radius_px": 3, "keep": True}]}, "A cut must read"),
+        ({"cuts": [{"points": [[1]], "radius_px": 3}]}, "list of"),
+        ({"cuts": [{"points": [], "radius_px": 3}]}, "no points"),
+        ({"cuts": [{"points": [[1, 2]], "radius_px": -3}]}, "radius -3"),
+        ({"runs": [[1, 2, 3]]}, 'no "points"'),
+        ({"points": ..., "runs": [[1, 2, 3]]}, 'no "radius_px"'),
+        ({"points": ..., "radius_px": ..., "runs": [[1, 2, 3.5]]}, "whole numbers"),
+        ({"points": ..., "radius_px": ..., "runs": [[1, 2, True]]}, "whole numbers"),
+        ({"points": ..., "radius_px": ..., "runs": [[1, 2]]}, "whole numbers"),
+        ({"points": ..., "radius_px": ..., "runs": 3}, "whole numbers"),
+        ({"points": ..., "radius_px": ..., "runs": [[1, 2, 2]]}, "run"),
+        ({"points": ..., "radius_px": ..., "runs": [[1, 2, 10**400]]}, "run"),
+        ({"points": ..., "radius_px": ..., "runs": []}, "no points"),
     ],
 )
 def test_what_is_wrong_with_a_stroke_is_told(changes: dict[str, Any], message: str) -> None:
@@ -131,6 +173,15 @@ def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch, pytest.raises(StrokesReadError, match="5 points"):
         patch.setattr(stroke_file, "MAX_POINTS", 5)
         read_strokes(path)
+    cut = {"points": [[1, 2]], "radius_px": 1}
+    cutting = [GOOD | {"cuts": [cut] * 2}]
+    assert len(strokes_from_json({"strokes": cutting}, "a")) == 1
+    with monkeypatch.context() as patch, pytest.raises(StrokesReadError, match="3 points"):
+        patch.setattr(stroke_file, "MAX_POINTS", 3)
+        strokes_from_json({"strokes": cutting}, "a")
+    with monkeypatch.context() as patch, pytest.raises(StrokesReadError, match="3 runs"):
+        patch.setattr(stroke_file, "MAX_RUNS", 3)
+        strokes_from_json({"strokes": [{"runs": [[1, 2, 3]] * 2, "keep": True}] * 2}, "a")
     with monkeypatch.context() as patch, pytest.raises(StrokesReadError, match="too large"):
         patch.setattr(stroke_file, "MAX_FILE_BYTES", path.stat().st_size - 1)
         read_strokes(path)
