@@ -17,6 +17,8 @@ from colorstudio.progress import ProgressToken
 if TYPE_CHECKING:
     from colorstudio.document.document import Document
     from colorstudio.imaging.writing import WriteOptions
+    from colorstudio.services.colorizing import OnRegion
+    from colorstudio.services.suggesting import Suggestion
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,25 @@ class Backend(Protocol):
 
     def catalogue(self) -> Catalogue: ...
 
-    def colorize(self, document: Document, *, device: str, token: ProgressToken) -> ColouringResult: ...
+    def colorize(
+        self,
+        document: Document,
+        *,
+        device: str,
+        region: tuple[slice, slice] | None = None,
+        on_region: OnRegion | None = None,
+        token: ProgressToken,
+    ) -> ColouringResult: ...
+
+    def warm_up(self, document: Document, *, token: ProgressToken) -> None: ...
+
+    def preview(
+        self, document: Document, base: ColouringResult | None, *, device: str
+    ) -> ColouringResult | None: ...
+
+    def suggest(
+        self, document: Document, row: float, col: float, count: int, *, device: str
+    ) -> list[Suggestion]: ...
 
     def export(
         self,
@@ -92,8 +112,29 @@ class Services:
         models = tuple(ModelChoice(info.name, info.title, info.description) for info in list_models())
         return Catalogue(models, tuple(available_devices()))
 
-    def colorize(self, document: Document, *, device: str, token: ProgressToken) -> ColouringResult:
-        return self._load().colorize(document, device=device, token=token)
+    def colorize(
+        self,
+        document: Document,
+        *,
+        device: str,
+        region: tuple[slice, slice] | None = None,
+        on_region: OnRegion | None = None,
+        token: ProgressToken,
+    ) -> ColouringResult:
+        return self._load().colorize(document, device=device, region=region, on_region=on_region, token=token)
+
+    def warm_up(self, document: Document, *, token: ProgressToken) -> None:
+        self._load().warm_up(document, token=token)
+
+    def preview(
+        self, document: Document, base: ColouringResult | None, *, device: str
+    ) -> ColouringResult | None:
+        return self._load().preview(document, base, device=device)
+
+    def suggest(
+        self, document: Document, row: float, col: float, count: int, *, device: str
+    ) -> list[Suggestion]:
+        return self._load().suggest(document, row, col, count, device=device)
 
     def export(
         self,

@@ -6,6 +6,7 @@ tools to come push their edits through `DocumentSession.apply` like everything e
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,26 +15,29 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from colorstudio.document.document import ChangePreparation, ChangeSettings, Document, Edit, Settings
 from colorstudio.document.preparation import UNPREPARED, Preparation, mapping, prepare
+from colorstudio.document.strokes import Stroke
+from colorstudio.gui import live
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult
+from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.commands import EditCommand
 from colorstudio.gui.jobs import Deliver, Lane, Work
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource, open_photo
 from colorstudio.gui.prepared import view_of
-from colorstudio.gui.rendering import ColouredPhoto, View, render
-from colorstudio.gui.results import ResultKey
+from colorstudio.gui.rendering import ColouredPhoto, Rendered, View, render
+from colorstudio.gui.results import Coloured, ResultCache, ResultKey
 from colorstudio.progress import ProgressToken
 
 if TYPE_CHECKING:
     from colorstudio.imaging.photo import Photo
     from colorstudio.imaging.writing import WriteOptions
 
-# Colourings of the photo at hand that are kept, so that undoing a model choice is immediate.
-_KEPT_COLOURINGS = 4
+_log = logging.getLogger(__name__)
+
 # Photos before and after a crop and the like whose pictures are kept, so that undoing one is immediate.
 _KEPT_VIEWS = 4
 
@@ -58,37 +62,17 @@ class Activity:
     fraction: float | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class _Coloured:
-    key: ResultKey
-    photo: ColouredPhoto
-
-
-def _colour(
-    backend: Backend,
-    opened: OpenedPhoto,
-    settings: Settings,
-    device: str,
-    key: ResultKey,
-    token: ProgressToken,
-    _deliver: Deliver,
-) -> _Coloured:
-    # A document of its own: the one at hand may change while this runs.
-    snapshot = Document(opened.photo, settings, key.strokes)
-    colouring = backend.colorize(snapshot, device=device, token=token)
-    return _Coloured(key, ColouredPhoto(opened, colouring))
-
-
 def _export(
     backend: Backend,
     coloured: ColouredPhoto,
     settings: Settings,
+    strokes: tuple[Stroke, ...],
     path: Path,
     options: WriteOptions,
     token: ProgressToken,
     _deliver: Deliver,
 ) -> Path:
-    snapshot = Document(coloured.opened.photo, settings)
+    snapshot = Document(coloured.opened.photo, settings, strokes)
     return backend.export(snapshot, coloured.colouring, path, options, token)
 
 
@@ -136,9 +120,11 @@ class DocumentSession(QObject):
     edited
         Settings are others now, by an edit, an undo, or a redo.
     rendered
-        The coloured `Picture` to show, or None for gray.
+        The coloured `Picture` to show, or None for gray. Coarse ones come first, in the end the right one.
     coloured
         The `ColouringResult` that belongs to the settings, or None while there is none.
+    suggested
+        A place (row, col) and the list of `Suggestion` for it, the likeliest first.
     activity_changed
         `Activity` or None.
     catalogued
@@ -156,6 +142,7 @@ class DocumentSession(QObject):
     edited = Signal()
     rendered = Signal(object)
     coloured = Signal(object)
+    suggested = Signal(float, float, object)
     activity_changed = Signal(object)
     catalogued = Signal(object)
     failed = Signal(object, object)
@@ -170,8 +157,12 @@ class DocumentSession(QObject):
         self.device = "auto"
         self._document: Document | None = None
         self._opened: OpenedPhoto | None = None
-        self._coloured: _Coloured | None = None
-        self._kept: OrderedDict[ResultKey, _Coloured] = OrderedDict()
+        self._coloured: Coloured | None = None
+        self.results = ResultCache()
+        self._rendered: Rendered | None = None  # at full size, the last one
+        self._live: tuple[Stroke, ...] | None = None  # what is being drawn
+        self._previewed: live.Preview | None = None  # what is shown instead of the right picture
+        self._warmed: OpenedPhoto | None = None
         self._asked: ResultKey | None = None  # the colours that were asked for last
         self._preparation = UNPREPARED  # of the photo that is shown
         self._awaited: Preparation | None = None  # that is being computed
@@ -183,6 +174,9 @@ class DocumentSession(QObject):
         self._lanes = {task: Lane(task.value, self) for task in Task}
         self._catalogue_lane = Lane("catalogue", self)
         self._view_lane = Lane("view", self)
+        self._preview_lane = Lane("preview", self)
+        self._warm_lane = Lane("warm-up", self)
+        self._suggest_lane = Lane("suggestions", self)
         self._other_lanes: list[Lane] = []
         for task, lane in self._lanes.items():
             lane.progressed.connect(partial(self._on_progressed, task))
@@ -192,8 +186,13 @@ class DocumentSession(QObject):
         self._lanes[Task.OPEN].delivered.connect(self.previewed)
         self._lanes[Task.OPEN].finished.connect(self._on_opened)
         self._lanes[Task.COLOUR].finished.connect(self._on_coloured)
-        self._lanes[Task.RENDER].delivered.connect(self.rendered)
-        self._lanes[Task.RENDER].finished.connect(self.rendered)
+        self._lanes[Task.COLOUR].delivered.connect(self._on_region)
+        self._lanes[Task.RENDER].delivered.connect(self._show)
+        self._lanes[Task.RENDER].finished.connect(self._on_rendered)
+        self._preview_lane.delivered.connect(self._on_previewed)
+        self._suggest_lane.delivered.connect(self._on_suggested)
+        for lane in (self._preview_lane, self._warm_lane, self._suggest_lane):
+            lane.failed.connect(self._on_extra_failed)
         self._lanes[Task.EXPORT].finished.connect(self.exported)
         self._lanes[Task.PREPARE].finished.connect(self._on_prepared)
         self._view_lane.finished.connect(self._on_viewed)
@@ -201,6 +200,15 @@ class DocumentSession(QObject):
         self._catalogue_lane.failed.connect(self._on_catalogue_failed)
 
     # -- state --------------------------------------------------------------------------------------------
+
+    @property
+    def backend(self) -> Backend:
+        return self._backend
+
+    @property
+    def model(self) -> str:
+        """The network of the next photo, as chosen last; empty for the default one."""
+        return self._model
 
     @property
     def document(self) -> Document | None:
@@ -247,12 +255,13 @@ class DocumentSession(QObject):
         self._submit(Task.OPEN, partial(open_photo, source))
 
     def close_photo(self) -> None:
-        for task in (Task.OPEN, Task.PREPARE, Task.COLOUR, Task.RENDER):  # an export goes on to its end
+        for task in (Task.OPEN, Task.PREPARE):  # an export goes on to its end
             self._drop(task)
+        self._forget_colours()
         self._views.clear()
         self._view_lane.drop()
-        self._document = self._opened = self._asked = self._coloured = None
-        self._kept.clear()
+        self._document = self._opened = self._warmed = None
+        self.results.clear()
         self.undo_stack.clear()
         self.closed.emit()
 
@@ -308,20 +317,23 @@ class DocumentSession(QObject):
             return
         key = ResultKey(self._document, self.device)
         self._asked = key
-        kept = self._kept.get(key)
+        kept = self.results.get(key)
         if kept is not None:
             self._drop(Task.COLOUR)
             self._use(kept)
             return
         self.coloured.emit(None)
-        work = partial(_colour, self._backend, self._opened, self._document.settings, self.device, key)
+        settings, view = self._document.settings, self.view_provider()
+        work = partial(live.colour, self._backend, self._opened, settings, self.device, key, view)
         self._submit(Task.COLOUR, work)
+        self._preview(key.strokes)
 
     def export(self, path: Path, options: WriteOptions) -> None:
         """Write the coloured photo. Call only while there is a `colouring`."""
         if self.colouring is None or self._coloured is None or self._document is None:
             return
-        work = partial(_export, self._backend, self._coloured.photo, self._document.settings, path, options)
+        settings, strokes = self._document.settings, self._document.strokes
+        work = partial(_export, self._backend, self._coloured.photo, settings, strokes, path, options)
         self._submit(Task.EXPORT, work)
 
     def cancel(self, task: Task) -> None:
@@ -331,8 +343,28 @@ class DocumentSession(QObject):
         """Paint the colouring with the settings as they are."""
         if self._coloured is None or self._document is None:
             return
-        work = partial(render, self._coloured.photo, self._document.settings.saturation, self.view_provider())
+        saturation, view = self._document.settings.saturation, self.view_provider()
+        work = partial(render, self._coloured.photo, saturation, view, self._rendered)
         self._submit(Task.RENDER, work, group=self._coloured)
+
+    def draw_live(self, strokes: tuple[Stroke, ...]) -> None:
+        """Show what the photo would look like with these strokes, while one of them is being drawn."""
+        if self._document is not None:
+            self._live = strokes
+            self._preview(strokes)
+
+    def end_live(self) -> None:
+        """Nothing is being drawn any more: what is shown will be the document, as `apply` has left it."""
+        if self._live is not None:
+            self._live = None
+            QTimer.singleShot(0, self, self._settle)  # after the edit that a release brings
+
+    def suggest(self, row: float, col: float) -> None:
+        """Ask for likely colours at a place of the photo; `suggested` follows, unless asked for another."""
+        if self._document is not None and self._opened is not None:
+            snapshot = Document(self._opened.photo, self._document.settings)
+            work = partial(live.suggest, self._backend, self._opened, snapshot, self.device, row, col)
+            self._suggest_lane.submit(work, group=self._opened)
 
     def know(self, opened: OpenedPhoto) -> None:
         """Keep what shows a photo for when the document has it: of the last few only."""
@@ -349,7 +381,8 @@ class DocumentSession(QObject):
 
     def shutdown(self) -> None:
         """Cancel everything and wait for the threads. The session is of no use afterwards."""
-        lanes = (*self._lanes.values(), self._catalogue_lane, self._view_lane, *self._other_lanes)
+        extra = (self._preview_lane, self._warm_lane, self._suggest_lane)
+        lanes = (*self._lanes.values(), self._catalogue_lane, self._view_lane, *extra, *self._other_lanes)
         for lane in lanes:
             lane.request_close()
         for lane in lanes:
@@ -366,31 +399,40 @@ class DocumentSession(QObject):
     # -- what the lanes say -------------------------------------------------------------------------------
 
     def _on_opened(self, opened: OpenedPhoto) -> None:
-        for task in (Task.PREPARE, Task.COLOUR, Task.RENDER):
-            self._drop(task)
-        self._opened = opened
+        self._drop(Task.PREPARE)
+        self._forget_colours()
+        self._opened, self._warmed = opened, None
         # The choice of a network is the user's, not this photo's; the intensity starts anew.
         self._document = opened.document(Settings(model=self._model))
         self._preparation = self._document.preparation
         self._views.clear()
         self._view_lane.drop()
         self.know(opened)
-        self._asked = self._coloured = None
-        self._kept.clear()
+        self.results.clear()
         self.undo_stack.clear()
         self.opened.emit(opened)
         self.colorize()
 
-    def _on_coloured(self, coloured: _Coloured) -> None:
+    def _forget_colours(self) -> None:
+        """None of the colours belong to the photo any more."""
+        for task in (Task.COLOUR, Task.RENDER):
+            self._drop(task)
+        for lane in (self._preview_lane, self._warm_lane, self._suggest_lane):
+            lane.drop()
+        self._asked = self._coloured = self._rendered = self._live = self._previewed = None
+
+    def _on_coloured(self, coloured: Coloured) -> None:
         # The lane has dropped what is stale already; colours of another photo would be the worst of faults.
         if coloured.photo.opened is not self._opened or coloured.key != self._wanted_key():
             return
-        self._kept[coloured.key] = coloured
-        while len(self._kept) > _KEPT_COLOURINGS:
-            self._kept.popitem(last=False)
+        self.results.put(coloured)
         self._use(coloured)
+        if self._warmed is not self._opened and self._document is not None:
+            self._warmed = self._opened
+            snapshot = Document(coloured.photo.opened.photo, self._document.settings)
+            self._warm_lane.submit(partial(live.warm_up, self._backend, snapshot))
 
-    def _use(self, coloured: _Coloured) -> None:
+    def _use(self, coloured: Coloured) -> None:
         self._coloured = coloured
         self.coloured.emit(coloured.photo.colouring)
         self.render()
@@ -423,11 +465,10 @@ class DocumentSession(QObject):
 
     def _take_up(self, opened: OpenedPhoto) -> None:
         assert self._document is not None
-        for task in (Task.COLOUR, Task.RENDER):
-            self._drop(task)
+        self._forget_colours()
         before, self._preparation = self._preparation, self._document.preparation
         where = mapping(self._document.source.shape, before, self._preparation)
-        self._opened, self._asked, self._coloured = opened, None, None
+        self._opened = opened
         self.know(opened)
         self.prepared.emit(opened, where)
 
@@ -447,6 +488,72 @@ class DocumentSession(QObject):
         if self._document is not None and opened.photo is self._document.photo:
             self._take_up(opened)
             self.colorize()
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def _preview(self, strokes: tuple[Stroke, ...]) -> None:
+        """Have a coarse picture made with these strokes, unless that is what is shown."""
+        assert self._document is not None
+        assert self._opened is not None
+        settings, shown = self._document.settings, self._previewed
+        if shown is not None and (shown.document.strokes, shown.document.settings) == (strokes, settings):
+            return
+        base = self._coloured.photo if self._coloured is not None else None
+        below = self._rendered.picture if self._rendered is not None else None
+        snapshot = Document(self._opened.photo, settings, strokes)
+        work = partial(
+            live.preview,
+            self._backend,
+            self._opened,
+            snapshot,
+            self.device,
+            base,
+            below,
+            self.view_provider(),
+        )
+        self._preview_lane.submit(work, group=self._opened)
+
+    def _on_previewed(self, preview: live.Preview) -> None:
+        # Too late if the right colours are there, unless somebody is drawing on them.
+        if preview.opened is self._opened and (self._live is not None or self.colouring is None):
+            self._previewed = preview
+            self.rendered.emit(preview.picture)
+
+    def _on_region(self, region: live.RegionPatch) -> None:
+        below = self._previewed.picture if self._previewed is not None else None
+        if below is None and self._rendered is not None:
+            below = self._rendered.picture
+        if below is not None and region.key == self._wanted_key() and self._live is None:
+            self.rendered.emit(Picture(below.shape, below.levels, (*below.patches, region.patch)))
+
+    def _on_rendered(self, rendered: Rendered) -> None:
+        self._rendered = rendered
+        self._show(rendered.picture)
+
+    def _show(self, picture: Picture) -> None:
+        """Show a picture of the last colouring, where nothing newer is shown."""
+        if self._live is None and (self.colouring is not None or self._previewed is None):
+            self._previewed = None
+            self.rendered.emit(picture)
+
+    def _settle(self) -> None:
+        """Show what the document says, after something else was drawn."""
+        if self._live is not None or self._document is None or self._previewed is None:
+            return
+        if self.colouring is None:
+            self._preview(self._document.strokes)
+        else:
+            self.render()
+
+    def _on_suggested(self, suggested: live.Suggested) -> None:
+        if suggested.opened is self._opened:
+            self.suggested.emit(suggested.row, suggested.col, suggested.colours)
+
+    def _on_extra_failed(self, error: Exception) -> None:
+        """Nobody waits for these; what the colouring itself cannot do is told."""
+        _log.warning("%s failed", self.sender().objectName(), exc_info=error)
+
+    # -- what is under way --------------------------------------------------------------------------------
 
     def _on_progressed(self, task: Task, fraction: float, stage: str) -> None:
         known = self._activities.get(task)

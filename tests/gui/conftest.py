@@ -23,6 +23,7 @@ from colorstudio.gui.settings import WindowSettings
 from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.imaging.writing import WriteOptions
 from colorstudio.progress import ProgressToken
+from colorstudio.services.suggesting import Suggestion
 
 WAIT_MS = 20_000
 
@@ -58,6 +59,7 @@ class FakeBackend:
     export_error: Exception | None = None
     notes: tuple[str, ...] = ()
     ignores_cancel: bool = False
+    previews: bool = True
     models: tuple[ModelChoice, ...] = (
         ModelChoice("warm", "Warm", "Everything in orange."),
         ModelChoice("cool", "Cool", "Everything in blue."),
@@ -69,6 +71,9 @@ class FakeBackend:
         self.export_gate.set()
         self.passes: list[tuple[str, str]] = []  # model and device of each
         self.documents: list[Document] = []  # as each pass saw it
+        self.previewed: list[Document] = []
+        self.warmed: list[Document] = []
+        self.places: list[tuple[float, float]] = []  # that suggestions were asked for
         self.exports: list[tuple[Path, WriteOptions, float]] = []
         self.threads: set[int] = set()
 
@@ -76,7 +81,15 @@ class FakeBackend:
         self.threads.add(threading.get_ident())
         return Catalogue(self.models, self.devices)
 
-    def colorize(self, document: Document, *, device: str, token: ProgressToken) -> FakeColouring:
+    def colorize(
+        self,
+        document: Document,
+        *,
+        device: str,
+        region: tuple[slice, slice] | None = None,
+        on_region: Callable[[slice, slice, np.ndarray], None] | None = None,
+        token: ProgressToken,
+    ) -> FakeColouring:
         self.threads.add(threading.get_ident())
         self.passes.append((document.settings.model, device))
         self.documents.append(document)
@@ -87,6 +100,14 @@ class FakeBackend:
             raise self.error
         if not self.ignores_cancel:
             token.check()
+        if region is not None and on_region is not None and document.strokes:
+            rows, cols = region
+            on_region(
+                rows, cols, self._colours(document, device).chroma.region(document.luminance, rows, cols)
+            )
+        return self._colours(document, device)
+
+    def _colours(self, document: Document, device: str) -> FakeColouring:
         shape = document.photo.shape
         small = (max(shape[0] // 4, 1), max(shape[1] // 4, 1))
         chroma = np.empty((*small, 2), np.float32)
@@ -99,6 +120,27 @@ class FakeBackend:
         used = "cpu" if device == "auto" else device
         guided = GuidedUpsampler(chroma, resize(document.luminance, small), shape)
         return FakeColouring(guided, document.settings.model or "warm", used, {"predict": 0.042}, self.notes)
+
+    def warm_up(self, document: Document, *, token: ProgressToken) -> None:
+        self.threads.add(threading.get_ident())
+        self.warmed.append(document)
+
+    def preview(self, document: Document, base: Any, *, device: str) -> FakeColouring | None:
+        self.threads.add(threading.get_ident())
+        if not self.previews or base is None or base.model != (document.settings.model or "warm"):
+            return None
+        self.previewed.append(document)
+        return self._colours(document, device)
+
+    def suggest(
+        self, document: Document, row: float, col: float, count: int, *, device: str
+    ) -> list[Suggestion]:
+        self.threads.add(threading.get_ident())
+        self.places.append((row, col))
+        return [
+            Suggestion((30.0, 20.0), (180, 120, 90), 0.6),
+            Suggestion((-10.0, -30.0), (80, 130, 190), 0.3),
+        ][:count]
 
     def export(
         self,
@@ -216,6 +258,7 @@ def wait_coloured(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
         return (
             after is not None
             and after.is_full
+            and not after.patches
             and window.session.activity is None
             and window.session.colouring is not None
         )

@@ -335,7 +335,7 @@ def test_changes_of_the_intensity_need_no_new_pass(coloured: MainWindow, backend
 
 
 @pytest.mark.parametrize("zoomed", [False, True])
-def test_big_photos_show_a_proxy_first(
+def test_of_big_photos_what_is_seen_comes_first(
     qtbot: QtBot,
     window: MainWindow,
     open_photo: Opener,
@@ -346,19 +346,24 @@ def test_big_photos_show_a_proxy_first(
     open_photo(make_photo("big.png", 2400, 1600))
     if zoomed:
         window.canvas.set_zoom(2.0)
+    before = window.canvas.after
     pictures: list[Picture] = []
     window.session.rendered.connect(pictures.append)
     window.adjustments.slider.setValue(130)
     wait_coloured()
-    assert [picture.is_full for picture in pictures] == [False, True]
-    assert pictures[0].levels[0].width() < 2400
-    assert bool(pictures[0].patches) == zoomed
-    if zoomed:
-        patch = pictures[0].patches[0]
-        assert patch.rect.contains(window.canvas.view.visible_photo())
-        # The patch is what the whole then has in the same place.
-        part = pictures[1].levels[0].copy(patch.rect.toRect())
+    assert before is not None
+    assert [len(picture.patches) for picture in pictures] == [1, 0]
+    assert pictures[0].levels == before.levels
+    patch = pictures[0].patches[0]
+    assert patch.rect.contains(window.canvas.view.visible_photo())
+    part = pictures[1].levels[0].copy(patch.rect.toRect())
+    if zoomed:  # the patch is what the whole then has in the same place
         assert part.convertToFormat(patch.image.format()) == patch.image
+    else:  # at the size of the screen
+        assert part.width() / 2 >= patch.image.width() >= 0.9 * window.canvas.view.photo_rect().width()
+        assert mean_colour(Picture((1, 1), (patch.image,))) == pytest.approx(
+            mean_colour(pictures[1]), abs=0.01
+        )
 
 
 # -- model and device -------------------------------------------------------------------------------

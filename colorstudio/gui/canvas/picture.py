@@ -40,7 +40,7 @@ def image_of(pixels: NDArray[np.uint8]) -> QImage:
 
 @dataclass(frozen=True, eq=False)
 class Patch:
-    """A sharp piece over a coarse picture. `rect` is in photo pixels, x = col and y = row."""
+    """A sharper or newer piece over a picture. `rect` is in photo pixels, x = col and y = row."""
 
     rect: QRectF
     image: QImage
@@ -57,7 +57,7 @@ class Picture:
     levels
         The same picture at falling sizes; the first may be smaller than the photo (a proxy).
     patches
-        Sharp pieces for a proxy, painted over it.
+        Sharper or newer pieces, painted over it.
     """
 
     shape: tuple[int, int]
@@ -93,6 +93,13 @@ class Picture:
         """
         if source.isEmpty() or target.isEmpty():
             return
+        patches = [patch for patch in self.patches if patch.rect.intersects(source)]
+        if not any(patch.rect.contains(source) for patch in patches):
+            self._paint_level(painter, target, source, zoom)
+        for patch in patches:
+            _paint_patch(painter, patch, target, source, zoom)
+
+    def _paint_level(self, painter: QPainter, target: QRectF, source: QRectF, zoom: float) -> None:
         level = self.level_for(zoom)
         step_x, step_y = level.width() / self.shape[1], level.height() / self.shape[0]
         smooth = zoom < NEAREST_FROM_ZOOM * step_x
@@ -103,14 +110,10 @@ class Picture:
         if level.hasAlphaChannel():
             _paint_checkerboard(painter, target)
         painter.drawImage(target, level, part)
-        for patch in self.patches:
-            _paint_patch(painter, patch, target, source, zoom)
 
 
 def _paint_patch(painter: QPainter, patch: Patch, target: QRectF, source: QRectF, zoom: float) -> None:
     seen = patch.rect.intersected(source)
-    if seen.isEmpty():
-        return
     ratio_x, ratio_y = target.width() / source.width(), target.height() / source.height()
     place = QRectF(
         target.x() + (seen.x() - source.x()) * ratio_x,
@@ -118,8 +121,14 @@ def _paint_patch(painter: QPainter, patch: Patch, target: QRectF, source: QRectF
         seen.width() * ratio_x,
         seen.height() * ratio_y,
     )
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < NEAREST_FROM_ZOOM)
-    painter.drawImage(place, patch.image, seen.translated(-patch.rect.topLeft()))
+    step_x = patch.image.width() / patch.rect.width()
+    step_y = patch.image.height() / patch.rect.height()
+    part = seen.translated(-patch.rect.topLeft())
+    part = QRectF(part.x() * step_x, part.y() * step_y, part.width() * step_x, part.height() * step_y)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < NEAREST_FROM_ZOOM * step_x)
+    if patch.image.hasAlphaChannel():
+        _paint_checkerboard(painter, place)
+    painter.drawImage(place, patch.image, part)
 
 
 def _paint_checkerboard(painter: QPainter, target: QRectF) -> None:

@@ -1,0 +1,125 @@
+"""What follows the pen and the cursor, off the GUI thread: coarse pictures, likely colours, getting ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from colorstudio.document.document import Document, Settings
+from colorstudio.gui.backend import Backend
+from colorstudio.gui.canvas.picture import Patch, Picture
+from colorstudio.gui.jobs import Deliver
+from colorstudio.gui.loading import PROXY_PIXELS, OpenedPhoto
+from colorstudio.gui.rendering import ColouredPhoto, View, quick_picture, region_patch, visible_region
+from colorstudio.gui.results import Coloured, ResultKey
+from colorstudio.progress import ProgressToken
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from colorstudio.services.suggesting import Suggestion
+
+_SUGGESTIONS = 5
+# Where more of the photo is on the screen, the whole is there nearly as soon.
+_REGION_PART = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """About what a document will look like."""
+
+    opened: OpenedPhoto
+    document: Document
+    picture: Picture
+
+
+@dataclass(frozen=True, eq=False)
+class RegionPatch:
+    """What is on the screen, as it will be for a key."""
+
+    key: ResultKey
+    patch: Patch
+
+
+def preview(
+    backend: Backend,
+    opened: OpenedPhoto,
+    document: Document,
+    device: str,
+    base: ColouredPhoto | None,
+    below: Picture | None,
+    view: View,
+    _token: ProgressToken,
+    deliver: Deliver,
+) -> None:
+    """Deliver a `Preview`, unless there is no telling.
+
+    It is delivered, and the token not looked at: while the pen moves each point cancels the one before.
+    """
+    colouring = backend.preview(document, base.colouring if base is not None else None, device=device)
+    if colouring is None:
+        return
+    coloured = ColouredPhoto(opened, colouring)
+    picture = quick_picture(coloured, document.settings.saturation, view, below)
+    deliver(Preview(opened, document, picture))
+
+
+def colour(
+    backend: Backend,
+    opened: OpenedPhoto,
+    settings: Settings,
+    device: str,
+    key: ResultKey,
+    view: View,
+    token: ProgressToken,
+    deliver: Deliver,
+) -> Coloured:
+    """The colours for a key; a `RegionPatch` is delivered before where that comes much sooner.
+
+    Raises
+    ------
+    ColorStudioError, Cancelled
+    """
+
+    def show(rows: slice, cols: slice, chroma: NDArray[np.float32]) -> None:
+        deliver(RegionPatch(key, region_patch(opened, rows, cols, chroma, settings.saturation)))
+
+    # A document of its own: the one at hand may change while this runs.
+    snapshot = Document(opened.photo, settings, key.strokes)
+    height, width = opened.photo.shape
+    region = visible_region(view, (height, width), _REGION_PART) if height * width > PROXY_PIXELS else None
+    colouring = backend.colorize(
+        snapshot, device=device, region=region, on_region=show if region is not None else None, token=token
+    )
+    return Coloured(key, ColouredPhoto(opened, colouring))
+
+
+def warm_up(backend: Backend, document: Document, token: ProgressToken, _deliver: Deliver) -> None:
+    """Do what strokes will need. Raises `ColorStudioError`, `Cancelled`."""
+    backend.warm_up(document, token=token)
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Likely colours at a place of a photo."""
+
+    opened: OpenedPhoto
+    row: float
+    col: float
+    colours: list[Suggestion]
+
+
+def suggest(
+    backend: Backend,
+    opened: OpenedPhoto,
+    document: Document,
+    device: str,
+    row: float,
+    col: float,
+    _token: ProgressToken,
+    deliver: Deliver,
+) -> None:
+    """Deliver `Suggested`. Raises `ColorStudioError`."""
+    colours = backend.suggest(document, row, col, _SUGGESTIONS, device=device)
+    deliver(Suggested(opened, row, col, colours))
