@@ -111,6 +111,7 @@ class BatchController(QObject):
         self.strip.left.connect(self._window.canvas.setFocus)
         self.strip.row_height_changed.connect(self._on_height_changed)
         self._window.opener.several.connect(self.open_paths)
+        self._window.opener.listed_as = self._listed_as
         self._plan_lane.finished.connect(self._start)
         runner, session = self.runner, self._session
         runner.started.connect(self._on_run_started)
@@ -197,6 +198,14 @@ class BatchController(QObject):
             self._window.opener.open_source(source)  # which may ask what becomes of the photo at hand
         else:
             self._session.open(source)
+
+    def _listed_as(self, path: Path) -> Path:
+        batch = self._batch
+        return (
+            batch.folder
+            if batch is not None and batch.from_folder and batch.row_of(path) is not None
+            else path
+        )
 
     # -- what the session says ----------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QSize,
     Qt,
     QTimer,
@@ -217,12 +216,12 @@ class Filmstrip(QFrame):
         self.list.left.connect(self.left)
         thumbnails.made.connect(self._on_thumbnail)
         model.modelReset.connect(self._on_reset)
-        self._grip = _Grip()
-        self._grip.dragged.connect(self._on_dragged)
+        self.grip = _Grip()
+        self.grip.dragged.connect(self._on_dragged)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._grip)
+        column.addWidget(self.grip)
         column.addLayout(self._header(colour_all, export_all, hide_strip))
         column.addWidget(self.list)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -360,10 +359,6 @@ class Filmstrip(QFrame):
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         self.make_thumbnails()
-
-    def grip_position(self) -> QPoint:
-        """Where the strip can be taken to make it higher, in its own coordinates."""
-        return self._grip.geometry().center()
 
 
 def _button(words: str, icon: str, role: str = "text") -> QToolButton:
