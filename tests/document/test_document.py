@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from colorstudio.document.document import MAX_SATURATION, ChangeSettings, ChangeStrokes, Document, Settings
+from colorstudio.document.document import (
+    MAX_SATURATION,
+    ChangePreparation,
+    ChangeSettings,
+    ChangeStrokes,
+    Document,
+    DocumentState,
+    Settings,
+)
+from colorstudio.document.levels import Levels
+from colorstudio.document.preparation import Crop, Preparation, prepare
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import UsageError
 from colorstudio.imaging.photo import Photo, PhotoKind
@@ -101,6 +112,71 @@ def test_strokes_are_painted_and_taken_back() -> None:
     painted.revert(document)
     assert document.strokes == ()
     assert document.revision == 4
+
+
+def test_a_drag_through_colours_is_one_step() -> None:
+    document = _document()
+    stroke = Stroke(((0.0, 1.0),), 1.0, "colour", (1, 2, 3))
+    ChangeStrokes.of(document, "Stroke", [stroke]).apply(document)
+    first = ChangeStrokes.of(document, "Recolour", [replace(stroke, rgb=(2, 2, 3))], merge_key="colour")
+    first.apply(document)
+    last = replace(stroke, rgb=(9, 2, 3))
+    second = ChangeStrokes.of(document, "Recolour", [last], merge_key="colour")
+    second.apply(document)
+    merged = first.merged_with(second)
+    assert merged is not None
+    merged.revert(document)
+    assert document.strokes == (stroke,)
+    merged.apply(document)
+    assert document.strokes == (last,)
+    assert merged.merged_with(ChangeStrokes.of(document, "Recolour", [], merge_key="other")) is None
+    assert merged.merged_with(ChangeSettings.of(document, "Recolour", merge_key="colour")) is None
+
+
+def test_a_photo_is_prepared_and_strokes_go_along() -> None:
+    source = Photo(np.arange(48, dtype=np.uint8).reshape(6, 8), PhotoKind.GRAY)
+    document = Document(source, strokes=[Stroke(((1.0, 6.0),), 1.0, "neutral")])
+    assert document.photo is document.source is source
+    assert document.state == DocumentState(strokes=document.strokes)
+    preparation = Preparation(1, crop=Crop(2, 1, 5, 4))
+    photo = prepare(source, preparation)
+    step = ChangePreparation.of(document, "Turn and crop", preparation, photo)
+    assert document.photo is source
+    step.apply(document)
+    assert (document.photo, document.source, document.preparation) == (photo, source, preparation)
+    assert document.strokes == (Stroke(((4.0, 3.0),), 1.0, "neutral"),)
+    assert document.photo.pixels[4, 3] == source.pixels[1, 6]
+    assert document.luminance is photo.luminance
+    assert document.revision == 1
+    step.revert(document)
+    assert document.photo is source
+    assert document.state == DocumentState(strokes=(Stroke(((1.0, 6.0),), 1.0, "neutral"),))
+    assert document.revision == 2
+
+
+def test_levels_leave_the_strokes_as_they_are() -> None:
+    document = _document()
+    ChangeStrokes.of(document, "Stroke", [Stroke(((0.0, 1.0),), 1.0, "neutral")]).apply(document)
+    preparation = Preparation(levels=Levels(10, 90))
+    step = ChangePreparation.of(document, "Levels", preparation, prepare(document.source, preparation))
+    assert step.after.strokes is step.before.strokes
+
+
+def test_a_drag_of_the_levels_is_one_step() -> None:
+    document = _document()
+    steps: list[ChangePreparation] = []
+    for black in (5, 10):
+        preparation = Preparation(levels=Levels(black))
+        photo = prepare(document.source, preparation)
+        steps.append(ChangePreparation.of(document, "Levels", preparation, photo, merge_key="levels"))
+        steps[-1].apply(document)
+    merged = steps[0].merged_with(steps[1])
+    assert merged is not None
+    merged.revert(document)
+    assert document.photo is document.source
+    merged.apply(document)
+    assert document.preparation == Preparation(levels=Levels(10))
+    assert steps[0].merged_with(ChangeSettings.of(document, "Levels", merge_key="levels")) is None
 
 
 def test_a_document_may_start_with_strokes() -> None:
