@@ -120,9 +120,11 @@ class ColourPlace(QObject):
         height, width = self._shape
         if not height:
             return
+        former = self._place
         self._place = min(max(int(row), 0), height - 1), min(max(int(col), 0), width - 1)
         self._say_luminance(*self._place)
-        self.rested.emit(*self._place)
+        if self._place != former:
+            self.rested.emit(*self._place)
 
     def _show_place(self) -> None:
         if self._place is not None:

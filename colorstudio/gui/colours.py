@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from colorstudio.document.chosen_colour import ChosenColour, Rgb
+from colorstudio.document.document import Settings
 from colorstudio.document.strokes import Stroke
 from colorstudio.gui.canvas.tools.eyedropper import EyedropperTool
 from colorstudio.gui.colour_place import ColourPlace
@@ -33,6 +34,7 @@ class ColourController(QObject):
         self._brush = window.brush
         self._selection = window.selection
         self._strokes: tuple[Stroke, ...] = ()  # as they were before the last edit
+        self._model = ""
         actions = window.actions_by_name
         self.panel = ColourPanel(actions["references"], actions["hold_colours"])
         self.place = ColourPlace(window)
@@ -58,12 +60,10 @@ class ColourController(QObject):
             actions[f"suggestion_{number + 1}"].triggered.connect(partial(self._use_suggestion, number))
         self.panel.chosen.connect(self.choose)
         self.place.luminance_changed.connect(self.panel.show_luminance)
-        self.place.rested.connect(self._suggest)
+        self.place.rested.connect(self._session.suggest)
         self._brush.colour_changed.connect(self._show_colour)
         self._selection.changed.connect(self._show_colour)
-        if hasattr(self._session, "suggested"):
-            self._session.suggested.connect(self._on_suggested)
-        self._session.coloured.connect(self._ask_again)
+        self._session.suggested.connect(self._on_suggested)
         self._session.edited.connect(self._on_edited)
         for signal in (self._session.opened, self._session.closed, self._session.edited):
             signal.connect(self._on_document)
@@ -110,25 +110,21 @@ class ColourController(QObject):
         if rgb != self.panel.colour.rgb:
             self.panel.show_colour(ChosenColour.of_rgb(rgb))
 
-    def _on_suggested(self, row: int, col: int, suggestions: list[SuggestedColour]) -> None:
+    def _on_suggested(self, row: float, col: float, suggestions: list[SuggestedColour]) -> None:
         if (row, col) == self.place.place:
             self.panel.show_suggestions(suggestions)
-
-    def _suggest(self, row: int, col: int) -> None:
-        if hasattr(self._session, "suggest"):
-            self._session.suggest(row, col)
-
-    def _ask_again(self, _colouring: object) -> None:
-        """The network has seen other strokes, or is another one."""
-        if self.place.place is not None:
-            self._suggest(*self.place.place)
 
     def _on_document(self, _what: object = None) -> None:
         document = self._session.document
         self._strokes = document.strokes if document is not None else ()
         if self.place.place is None:
             self.panel.show_suggestions(())
-        self.panel.show_intensity(document.settings.saturation if document is not None else 1.0)
+        settings = document.settings if document is not None else Settings()
+        self.panel.show_intensity(settings.saturation)
+        if settings.model != self._model:
+            self._model = settings.model
+            if self.place.place is not None:  # another network thinks otherwise
+                self._session.suggest(*self.place.place)
 
     def _on_edited(self) -> None:
         document = self._session.document
@@ -150,6 +146,10 @@ class ColourController(QObject):
         others = (other for other in settings.recent_colours if other != rgb)
         settings.recent_colours = [rgb, *others][:RECENT_COLOURS]
         self.panel.show_recent(settings.recent_colours)
+
+    def save_colour(self, rgb: Rgb) -> None:
+        """Keep a colour in the palette that is shown."""
+        self.panel.palettes.add_colour(rgb)
 
     # -- references ---------------------------------------------------------------------------------------
 

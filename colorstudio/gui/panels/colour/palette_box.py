@@ -68,7 +68,7 @@ class PaletteBox(QWidget):
         self.combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.combo.activated.connect(self._on_activated)
         self.add_button = self._button("plus", self.tr("Add the chosen colour to this palette"))
-        self.add_button.clicked.connect(self._add_colour)
+        self.add_button.clicked.connect(self._add_chosen)
         self.menu_button = self._button("more", self.tr("Palettes: new, rename, import, export"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.menu_button)
@@ -166,9 +166,13 @@ class PaletteBox(QWidget):
         except PaletteError as error:
             self.told.emit(Message(str(error), Severity.WARNING, topic="palette"))
 
-    def _add_colour(self) -> None:
+    def _add_chosen(self) -> None:
+        self.add_colour(self._rgb)
+
+    def add_colour(self, rgb: Rgb) -> None:
+        """Put a colour at the end of the palette that is shown."""
         if self.palette_shown is not None:
-            self._attempt(self._add, self.palette_shown, self._rgb)
+            self._attempt(self._add, self.palette_shown, rgb)
 
     def _add(self, palette: Palette, rgb: Rgb) -> None:
         if any(colour.rgb == rgb for colour in palette.colours):

@@ -51,6 +51,7 @@ class ReferenceWindow(QWidget):
         self._lane = lane
         self._settings = settings
         self._awaited: list[PhotoSource] = []
+        self._problems: list[str] = []  # since something was opened last
         self.setObjectName("referenceWindow")
         self.setWindowTitle(self.tr("Reference photos"))
         self.setAcceptDrops(True)
@@ -94,14 +95,14 @@ class ReferenceWindow(QWidget):
 
     def open_photos(self, sources: Iterable[PhotoSource]) -> None:
         """Read photos on another thread; each comes up as soon as it is there."""
+        self._problems.clear()
         for source in sources:
             if len(self._awaited) + self.tabs.count() >= MOST_REFERENCES:
                 words = self.tr("Only {count} reference photos fit: close some first.")
-                self._show_words(words.format(count=MOST_REFERENCES))
+                self._problems.append(words.format(count=MOST_REFERENCES))
                 break
             self._awaited.append(source)
-        else:
-            self._show_words()
+        self._show_words()
         if self._awaited:
             # What is being read is read anew if need be: what the lane had delivered of it is shown already.
             self._lane.submit(partial(read_references, tuple(self._awaited)))
@@ -127,14 +128,16 @@ class ReferenceWindow(QWidget):
         if sources:
             self.open_photos(sources)
         else:
-            self._show_words(self.tr("That is no photo on this computer: save it as a file first."))
+            self._problems = [self.tr("That is no photo on this computer: save it as a file first.")]
+            self._show_words()
 
     def _on_read(self, read: ReferencePhoto | UnreadPhoto) -> None:
         if read.source in self._awaited:
             self._awaited.remove(read.source)
         if isinstance(read, UnreadPhoto):
             doing = self.tr("opening {name}").format(name=read.source.name)
-            self._show_words(words_for(read.error, doing))
+            self._problems.append(words_for(read.error, doing))
+            self._show_words()
             return
         canvas = Canvas()
         set_surround(canvas)
@@ -155,7 +158,8 @@ class ReferenceWindow(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self._awaited.clear()
-        self._show_words(words_for(error, self.tr("opening reference photos")))
+        self._problems.append(words_for(error, self.tr("opening reference photos")))
+        self._show_words()
 
     def _on_picked(self, rgb: Rgb, gesture: int) -> None:
         self.picked.emit(rgb, gesture)
@@ -169,9 +173,9 @@ class ReferenceWindow(QWidget):
             self.stack.setCurrentWidget(self.invitation)
         self._show_words()
 
-    def _show_words(self, problem: str = "") -> None:
-        if problem:
-            self.words.setText(problem)
+    def _show_words(self) -> None:
+        if self._problems:
+            self.words.setText("\n".join(self._problems))
         elif self._awaited:
             names = ", ".join(source.name for source in self._awaited)
             self.words.setText(self.tr("Reading {names}…").format(names=names))

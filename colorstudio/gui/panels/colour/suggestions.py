@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -48,6 +48,7 @@ class SuggestionStrip(QWidget):
         self._current = 0
         self._held: int | None = None
         self.setObjectName("suggestions")
+        self.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFont(scaled_font(self.font(), 0.82))
@@ -116,12 +117,13 @@ class SuggestionStrip(QWidget):
 
     # -- choosing -----------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Not `event`: an exception in a handler that runs below an `event` of ours ends the process.
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.index_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), self._tip(index), self)
             return True
-        return super().event(event)
+        return False
 
     def _tip(self, index: int | None) -> str:
         if index is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -55,6 +55,7 @@ class SwatchGrid(QWidget):
         self._pressed_at: QPointF | None = None
         self._dragging = False
         self._drop_to: int | None = None
+        self.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -149,7 +150,8 @@ class SwatchGrid(QWidget):
 
     # -- events -------------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Not `event`: an exception in a handler that runs below an `event` of ours ends the process.
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.index_at(QPointF(event.pos()))
             if index is None:
@@ -157,7 +159,7 @@ class SwatchGrid(QWidget):
             else:
                 QToolTip.showText(event.globalPos(), _words(self._colours[index]), self, self.rect_of(index))
             return True
-        return super().event(event)
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.index_at(event.position())
