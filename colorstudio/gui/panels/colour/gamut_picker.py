@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
+    QPixmapCache,
     QPolygonF,
     QTransform,
 )
@@ -135,7 +138,6 @@ class GamutPicker(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         palette = self.palette()
         ground = QRectF(self.rect())
         painter.setPen(Qt.PenStyle.NoPen)
@@ -163,16 +165,17 @@ class GamutPicker(QWidget):
         )
 
     def _paint_colours(self, painter: QPainter) -> None:
-        colours = gamut_slice(self._luminance)
-        outline = QPolygonF([self._place((a, b)) for a, b in colours.outline.tolist()])
-        plane = self._plane()
-        image = image_of(colours.rgb)
-        brush = QBrush(image)
-        scale = plane.width() / image.width()
-        brush.setTransform(QTransform.fromTranslate(plane.left(), plane.top()).scale(scale, scale))
-        painter.setBrush(brush)
-        painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
-        painter.drawPolygon(outline)
+        plane, ratio = self._plane(), self.devicePixelRatioF()
+        key = f"gamut {self._luminance} {plane.width()} {ratio}"
+        picture = QPixmap()
+        if not QPixmapCache.find(key, picture):
+            dots = math.ceil((plane.width() + 2 * _MARGIN) * ratio)
+            picture = QPixmap(dots, dots)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            _paint_slice(picture, self._luminance, QRectF(_MARGIN, _MARGIN, plane.width(), plane.width()))
+            QPixmapCache.insert(key, picture)
+        painter.drawPixmap(plane.topLeft() - QPointF(_MARGIN, _MARGIN), picture)
 
     def _paint_cross_hair(self, painter: QPainter) -> None:
         wanted, at = self._place(self._chroma), self._place(self._fitted)
@@ -220,3 +223,23 @@ class GamutPicker(QWidget):
             self._choose((0.0, 0.0))
         else:
             super().keyPressEvent(event)
+
+
+def _paint_slice(picture: QPixmap, luminance: float, plane: QRectF) -> None:
+    """The colours at a luminance, cut out along the edge of the gamut."""
+    colours = gamut_slice(luminance)
+    scale = plane.width() / (2 * EXTENT)
+    outline = QPolygonF(
+        [plane.center() + QPointF(a * scale, -b * scale) for a, b in colours.outline.tolist()]
+    )
+    image = image_of(colours.rgb)
+    brush = QBrush(image)
+    step = plane.width() / image.width()
+    brush.setTransform(QTransform.fromTranslate(plane.left(), plane.top()).scale(step, step))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setBrush(brush)
+    painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
+    painter.drawPolygon(outline)
+    painter.end()
