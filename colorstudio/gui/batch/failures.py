@@ -68,9 +68,10 @@ class FailuresDialog(QDialog):
         self.retry_button.clicked.connect(self._on_retry)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.clicked.connect(self.close)
-        for button in (self.copy_button, self.close_button):
+        self.retry_button.setObjectName("primary")
+        # No default one: Enter belongs to the list, where it leads to the photo.
+        for button in (self.copy_button, self.close_button, self.retry_button):
             button.setAutoDefault(False)
-        self.retry_button.setDefault(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addWidget(self.copy_button)
