@@ -29,6 +29,7 @@ from colorstudio.document.affine import Affine
 from colorstudio.gui.actions import ActionSet, with_keys
 from colorstudio.gui.assistance.assistance import AssistanceController
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Services
+from colorstudio.gui.batch.controller import BatchController
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.colours import ColourController
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
         self.recovery = RecoveryController(self)
         self.panel.add_tab(HistoryPanel(self.session), self.tr("History"))
         self.assistance = AssistanceController(self)
+        self.batch = BatchController(self)
 
     def _restore_geometry(self) -> None:
         if not self.settings.geometry.isEmpty() and self.restoreGeometry(self.settings.geometry):
@@ -246,7 +248,8 @@ class MainWindow(QMainWindow):
             self.canvas.fit()
         self._previewing = None
         self.stack.setCurrentWidget(self.canvas)
-        self.canvas.setFocus()
+        if not self.batch.strip.list.hasFocus():  # who goes through the strip with keys stays there
+            self.canvas.setFocus()
         self.canvas.setAccessibleDescription(opened.source.name)
         self.photo_info.show_photo(opened)
         self.status.show_photo(opened)
@@ -465,9 +468,11 @@ class MainWindow(QMainWindow):
         self.canvas.set_drop_hover(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.is_busy(Task.EXPORT) and not self._close_anyway:
+        if (self.session.is_busy(Task.EXPORT) or self.batch.running) and not self._close_anyway:
             remedy = Remedy(self.tr("Stop it and close"), self._stop_and_close)
             words = self.tr("The photo is still being saved.")
+            if self.batch.running:
+                words = self.tr("Photos of the strip are still being worked on.")
             self.tell(Message(words, Severity.WARNING, (remedy,), topic="close"))
             event.ignore()
             return
