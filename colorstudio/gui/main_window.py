@@ -257,8 +257,9 @@ class MainWindow(QMainWindow):
         self._on_edited()
 
     def _on_prepared(self, opened: OpenedPhoto, where: Affine) -> None:
-        shown, self._picture = self._picture, None
+        self._picture = None
         if self._previewing is None:
+            shown = self.canvas.after  # levels that are being dragged, too
             after = carried(shown, where, opened.photo.shape) if shown is not None else None
             self.canvas.exchange(opened.gray, after, where)
         self.photo_info.show_photo(opened)
