@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox
 
+from colorstudio.document.document import DocumentState
 from colorstudio.document.journal import Journal, JournalThread, journals_dir
 from colorstudio.document.journal_reading import LostWork
 from colorstudio.errors import ProjectInUseError
@@ -56,6 +57,7 @@ class KeepingController(QObject):
         self._aside: dict[Path, KeptDocument] = {}  # by the file of the photo
         self._picture: Picture | None = None
         self._then: Callable[[], None] | None = None  # what waits for the document to be saved
+        self._question: QMessageBox | None = None
         self._discarded = False  # the user said so, and has changed nothing since
         self.journal_thread = JournalThread()
         self._saver = ProjectSaver(self._session.new_lane("save"), self)
@@ -84,6 +86,11 @@ class KeepingController(QObject):
     def unsaved(self) -> bool:
         """Whether the document has changes that are in no project."""
         return self._kept is not None and self._kept.unsaved
+
+    @property
+    def set_aside(self) -> dict[Path, DocumentState]:
+        """The unsaved states of photos that are not in the window, by their files."""
+        return {path: kept.state for path, kept in self._aside.items()}
 
     def _all_unsaved(self) -> list[KeptDocument]:
         """Of all documents, the one in the window first."""
@@ -133,7 +140,10 @@ class KeepingController(QObject):
             self._ask(unsaved, then)
 
     def _ask(self, unsaved: list[KeptDocument], then: Callable[[], None]) -> None:
-        box = QMessageBox(self._window)
+        if self._question is not None:
+            self._question.finished.disconnect()  # what is asked now counts
+            self._question.close()
+        box = self._question = QMessageBox(self._window)
         box.setObjectName("unsaved")
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowModality(Qt.WindowModality.WindowModal)
@@ -155,6 +165,7 @@ class KeepingController(QObject):
         box.open()
 
     def _answered(self, unsaved: list[KeptDocument], then: Callable[[], None], answer: int) -> None:
+        self._question = None
         if answer == _Button.Discard.value:
             self._discarded = True
             then()

@@ -50,8 +50,6 @@ class BatchController(QObject):
         self._window = window
         self._session = window.session
         self._batch: Batch | None = None
-        # What was done to photos of folders that were open before, too.
-        self._states: dict[Path, DocumentState] = {}
         self._untouched: DocumentState | None = None  # the photo in the window as nobody has changed it
         self._then: Callable[[], None] | None = None  # to be done when a run has stopped
         self._last_run: Run | None = None
@@ -168,24 +166,35 @@ class BatchController(QObject):
 
     def _set_batch(self, batch: Batch | None) -> None:
         """Show the photos of a batch, the first of them in the window; or no strip any more."""
-        if self._batch is not None:
-            self._states |= {
-                photo.path: photo.state for photo in self._batch.photos if photo.state is not None
-            }
         self._batch = batch
         self._last_run = None
         self.thumbnails.clear()
         if self.failures_dialog is not None:
             self.failures_dialog.close()
         if batch is not None:
-            for row, photo in enumerate(batch.photos):
-                if photo.path in self._states:
-                    batch.change(row, state=self._states[photo.path])
+            self._take_up_states(batch)
         self.model.set_batch(batch)
         self._show()
         if batch is not None:
-            self.strip.select(0)
+            shown = self.shown_row
+            self.model.set_shown(shown)
+            self.strip.select(shown or 0)
             self._open_current()
+
+    def _take_up_states(self, batch: Batch) -> None:
+        """What was done to photos of the batch before it was opened."""
+        states = self._window.keeping.set_aside
+        document, photo = self._session.document, self._session.photo
+        self._untouched = None
+        if document is not None and photo is not None and photo.source.path is not None:
+            if self._window.keeping.unsaved:
+                states[photo.source.path] = document.state
+            else:
+                self._untouched = document.state
+        for path, state in states.items():
+            row = batch.row_of(path)
+            if row is not None:
+                batch.change(row, state=state)
 
     def _open_current(self) -> None:
         row = self.strip.current_row
