@@ -61,7 +61,7 @@ SETTINGS = st.fixed_dictionaries(
         "reach": st.one_of(st.none(), st.floats(0.001, 10), st.just(math.inf)),
     },
 )
-KEY = st.sampled_from(["", "", "drag"])
+KEY = st.sampled_from(["", "drag"])
 
 
 @dataclass(frozen=True, eq=False)

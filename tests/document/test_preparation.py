@@ -215,6 +215,15 @@ def _cancelled_after(reports: int) -> ProgressToken:
     return token
 
 
+def test_its_kind_is_that_of_what_is_left() -> None:
+    pixels = np.repeat((SMOOTH[..., :1] * 255).astype(np.uint8), 3, axis=2)
+    pixels[:, 22:] = (SMOOTH[:, 22:] * 255).astype(np.uint8)
+    photo = Photo(pixels, PhotoKind.COLOUR, notes=(KIND_NOTES[PhotoKind.COLOUR],))
+    prepared = prepare(photo, Preparation(crop=Crop(0, 0, 30, 20)))
+    assert prepared.kind is PhotoKind.GRAY
+    assert prepared.notes == ()
+
+
 # -- where places go ----------------------------------------------------------------------------
 
 

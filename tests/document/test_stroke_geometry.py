@@ -135,6 +135,12 @@ def test_moving_ends_where_places_end(stroke: Stroke) -> None:
     assert moved(far, 1e9, -1e9) == far
 
 
+def test_a_cut_that_ends_the_way_of_an_area_stays_where_it_was_on_it() -> None:
+    area = Stroke((), 0.0, "keep", runs=((1, 2, 9),), cuts=(Cut(((20.25, 4.0),), 3.0),))
+    far = moved(area, 1e9, 0)
+    assert far.cuts[0].points[0][0] - far.runs[0][0] == 19.25
+
+
 # -- erased -------------------------------------------------------------------------------------
 
 
@@ -193,13 +199,13 @@ def test_an_area_turned_by_any_angle_has_the_pixels_that_come_from_it(runs: Any,
 
 
 def test_nothing_of_an_area_is_lost_by_making_it_smaller() -> None:
-    dots = Stroke((), 0.0, "keep", runs=tuple((row, col, col + 1) for row in (1, 9, 21) for col in (2, 18)))
+    dots = Stroke((), 0.0, "keep", runs=tuple((row, col, col + 1) for row in (1, 10, 21) for col in (2, 20)))
     small = transformed(dots, ((0.1, 0, 0), (0, 0.1, 0)))
     assert small.runs == ((0, 0, 1), (0, 2, 3), (1, 0, 1), (1, 2, 3), (2, 0, 1), (2, 2, 3))
 
 
 def test_runs_of_an_area_are_joined() -> None:
-    area = Stroke((), 0.0, "keep", runs=((4, 5, 9), (4, 2, 5), (5, 2, 9), (4, 3, 7)))
+    area = Stroke((), 0.0, "keep", runs=((4, 5, 9), (4, 2, 5), (5, 2, 9), (5, 3, 7)))
     assert transformed(area, IDENTITY).runs == ((4, 2, 9), (5, 2, 9))
 
 

@@ -123,6 +123,8 @@ def test_a_soft_brush_is_joined_to_its_colours(tmp_path: Path) -> None:
     assert len(found.strokes) == 2
     for stroke, colour in zip(found.strokes, [(200, 40, 30), (40, 60, 190)], strict=True):
         assert np.abs(np.subtract(stroke.rgb or (), colour)).max() <= 12
+    painted = painted_by_strokes(found.strokes, SHAPE).constraints.indices
+    np.testing.assert_array_equal(painted, np.flatnonzero(image[..., 3] >= 127.5))
     (note,) = found.notes
     assert note.startswith("soft.png has")
     assert "joined to 2" in note
