@@ -328,6 +328,14 @@ class DocumentSession(QObject):
         self._submit(Task.COLOUR, work)
         self._preview(key.strokes)
 
+    def warm_up(self) -> None:
+        """Do what strokes will need; again, where work on other photos took its place."""
+        if self._coloured is None or self._document is None:
+            return
+        self._warmed = self._opened
+        snapshot = Document(self._coloured.photo.opened.photo, self._document.settings)
+        self._warm_lane.submit(partial(live.warm_up, self._backend, snapshot))
+
     def export(self, path: Path, options: WriteOptions) -> None:
         """Write the coloured photo. Call only while there is a `colouring`."""
         if self.colouring is None or self._coloured is None or self._document is None:
@@ -427,10 +435,8 @@ class DocumentSession(QObject):
             return
         self.results.put(coloured)
         self._use(coloured)
-        if self._warmed is not self._opened and self._document is not None:
-            self._warmed = self._opened
-            snapshot = Document(coloured.photo.opened.photo, self._document.settings)
-            self._warm_lane.submit(partial(live.warm_up, self._backend, snapshot))
+        if self._warmed is not self._opened:
+            self.warm_up()
 
     def _use(self, coloured: Coloured) -> None:
         self._coloured = coloured
