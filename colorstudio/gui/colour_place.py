@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from colorstudio.document.strokes import Stroke
 from colorstudio.gui.canvas.view_transform import PhotoPoint
+from colorstudio.imaging.photo import Photo
 
 if TYPE_CHECKING:
     from colorstudio.gui.canvas.photo_view import PhotoView
@@ -53,6 +54,7 @@ class ColourPlace(QObject):
         self._place: tuple[int, int] | None = None
         self._held = False
         self._shape = (0, 0)
+        self._source: Photo | None = None
         self._follow = self._timer(_FOLLOW_MS, self._on_follow)
         self._rest = self._timer(_REST_MS, self._on_rest)
         self._canvas.hovered.connect(self._on_hovered)
@@ -152,8 +154,9 @@ class ColourPlace(QObject):
     def _on_document(self, _what: object = None) -> None:
         document = self._session.document
         shape = document.photo.shape if document is not None else (0, 0)
-        if shape != self._shape or not shape[0]:
-            self._shape = shape
+        source = document.source if document is not None else None
+        if shape != self._shape or source is not self._source:
+            self._shape, self._source = shape, source
             self._place = self._rest_from = None
         self._show_place()
 

@@ -168,12 +168,13 @@ def test_the_place_is_marked_when_the_cursor_is_elsewhere(qtbot: QtBot, coloured
     assert coloured.canvas.grab().toImage().pixelColor(ring) != before
 
 
+@pytest.mark.parametrize("size", [(100, 90), (320, 200)])
 def test_another_photo_has_places_of_its_own(
-    qtbot: QtBot, coloured: MainWindow, open_photo: Opener, make_photo: Maker
+    qtbot: QtBot, coloured: MainWindow, open_photo: Opener, make_photo: Maker, size: tuple[int, int]
 ) -> None:
     hover(coloured, 30, 40)
     qtbot.waitUntil(lambda: len(coloured.colours.panel.suggestions.suggestions) == 2)
-    open_photo(make_photo("other.png", 100, 90))
+    open_photo(make_photo("other.png", *size))
     assert coloured.colours.place.place is None
     assert coloured.colours.panel.suggestions.suggestions == ()
 
@@ -261,6 +262,20 @@ def test_neutral_strokes_take_a_colour(coloured: MainWindow) -> None:
     coloured.colours.choose(ChosenColour.of_rgb((10, 90, 60)), 7)
     assert strokes(coloured)[0].kind == "colour"
     assert strokes(coloured)[0].rgb == (10, 90, 60)
+
+
+def test_a_gray_can_be_given_a_hue_and_then_a_chroma(qtbot: QtBot, coloured: MainWindow) -> None:
+    panel = coloured.colours.panel
+    coloured.colours.choose(ChosenColour.of_chroma((0.0, 0.0), panel.luminance), 1)
+    panel.hue.setFocus()
+    panel.hue.setValue(270)
+    assert panel.colour.chroma_lab == pytest.approx((0.0, 0.0))
+    panel.chroma.setValue(20)
+    assert panel.colour.chroma_lab == pytest.approx((0.0, -20.0), abs=1e-4)
+    assert panel.hue.value() == 270
+    panel.chroma.setValue(134)  # more than there is
+    assert panel.chroma.value() < 100
+    assert panel.colour.at(panel.luminance) == panel.colour.rgb
 
 
 def test_tools_that_change_the_brush_are_shown(coloured: MainWindow) -> None:

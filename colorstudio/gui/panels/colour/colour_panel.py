@@ -201,6 +201,7 @@ class ColourPanel(QWidget):
     def _on_hue(self, degrees: int, gesture: int) -> None:
         self._hue = float(degrees)
         self._choose_chroma(chroma_of(self._hue, self._colour.chroma), gesture)
+        self._show_ramps()  # a gray stays as it is, but the chromas to come are of this hue
 
     def _on_chroma(self, chroma: int, gesture: int) -> None:
         within = min(float(chroma), most_chroma(self._luminance, self._hue))

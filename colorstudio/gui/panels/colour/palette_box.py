@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -23,6 +24,7 @@ from colorstudio.document.palette_file import SUFFIX
 from colorstudio.document.palette_library import PaletteLibrary
 from colorstudio.document.palettes import Palette, clean_name
 from colorstudio.errors import PaletteError
+from colorstudio.gui.desktop import files_in
 from colorstudio.gui.messages import Message, Remedy, Severity
 from colorstudio.gui.panels.colour.swatches import SwatchGrid
 from colorstudio.gui.panels.side_panel import scrolling
@@ -79,6 +81,7 @@ class PaletteBox(QWidget):
         self.grid.moved.connect(self._on_moved)
         self.grid.removal_requested.connect(self._remove_colour)
         self.grid.menu_requested.connect(self._colour_menu)
+        self.setAcceptDrops(True)
 
         head = QHBoxLayout()
         head.setSpacing(_GAP)
@@ -87,6 +90,7 @@ class PaletteBox(QWidget):
         head.addWidget(self.menu_button)
         self.area = scrolling(self.grid)
         self.area.setFixedHeight(self.grid.rows_height(_ROWS))
+        self.grid.went_to.connect(self._scroll_to)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
@@ -148,6 +152,9 @@ class PaletteBox(QWidget):
 
     def _on_chosen(self, index: int) -> None:
         self.colour_chosen.emit(self.grid.colours[index].rgb)
+
+    def _scroll_to(self, rect: QRect) -> None:
+        self.area.ensureVisible(rect.center().x(), rect.center().y(), 0, rect.height() // 2 + 1)
 
     # -- changing the palette -----------------------------------------------------------------------------
 
@@ -316,6 +323,14 @@ class PaletteBox(QWidget):
     def _import_chosen(self, names: list[str]) -> None:
         self.import_requested.emit([Path(name) for name in names])
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _palettes_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.import_requested.emit(_palettes_in(event.mimeData()))
+        event.acceptProposedAction()
+
     def _ask_export(self) -> None:
         palette = self.palette_shown
         if palette is None:
@@ -329,6 +344,10 @@ class PaletteBox(QWidget):
 
     def _export_chosen(self, palette: Palette, name: str) -> None:
         self.export_requested.emit(palette, Path(name))
+
+
+def _palettes_in(data: QMimeData) -> list[Path]:
+    return [path for path in files_in(data) if path.suffix.lower() == SUFFIX]
 
 
 def _call(method: object, _checked: bool = False) -> None:

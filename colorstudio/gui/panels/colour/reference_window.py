@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedWidget,
+    QTabBar,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +30,7 @@ from colorstudio.gui.loading import PhotoSource
 from colorstudio.gui.messages import words_for
 from colorstudio.gui.panels.colour.reference_photo import ReferencePhoto, UnreadPhoto, read_references
 from colorstudio.gui.settings import WindowSettings
-from colorstudio.gui.theme import GRID, dim, set_surround
+from colorstudio.gui.theme import GRID, dim, set_icon, set_surround
 from colorstudio.imaging.reading import READABLE_SUFFIXES
 
 MOST_REFERENCES = 12
@@ -58,10 +60,8 @@ class ReferenceWindow(QWidget):
         self.resize(560, 480)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self.tabs.setAccessibleName(self.tr("Reference photos"))
-        self.tabs.tabCloseRequested.connect(self.close_photo)
         self.invitation = QLabel(
             self.tr("Open or drop colour photos here, and take colours from them: a click is enough.")
         )
@@ -150,6 +150,7 @@ class ReferenceWindow(QWidget):
             self.fontMetrics().averageCharWidth() * _LONGEST_TITLE,
         )
         index = self.tabs.addTab(canvas, title.replace("&", "&&"))
+        self.tabs.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(canvas))
         self.tabs.setTabToolTip(index, str(read.source.path or read.source.name))
         self.tabs.setCurrentIndex(index)
         self.stack.setCurrentWidget(self.tabs)
@@ -163,6 +164,21 @@ class ReferenceWindow(QWidget):
 
     def _on_picked(self, rgb: Rgb, gesture: int) -> None:
         self.picked.emit(rgb, gesture)
+
+    def _close_button(self, canvas: Canvas) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName("flat")
+        set_icon(button, "close", 12)
+        button.setIconSize(QSize(12, 12))
+        words = self.tr("Close {name}").format(name=canvas.accessibleName())
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(partial(self._close_canvas, canvas))
+        return button
+
+    def _close_canvas(self, canvas: Canvas, _checked: bool = False) -> None:
+        self.close_photo(self.tabs.indexOf(canvas))
 
     def close_photo(self, index: int) -> None:
         canvas = self.tabs.widget(index)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from colorstudio.document.chosen_colour import Rgb
+from colorstudio.document.chosen_colour import Rgb, hex_of
 from colorstudio.gui.panels.colour.painting import CORNER, paint_focus, paint_swatch
 from colorstudio.gui.theme import scaled_font
 
@@ -70,8 +70,23 @@ class SuggestionStrip(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        shares = ", ".join(percent(suggestion.probability) for suggestion in self._suggestions)
-        self.setAccessibleDescription(shares or self.tr("None yet"))
+        if self._suggestions:
+            words = self.tr("{percent} likely, {code}, {number} of {count}")
+            current = self._suggestions[self._current]
+            words = words.format(
+                percent=percent(current.probability),
+                code=hex_of(current.rgb),
+                number=self._current + 1,
+                count=len(self._suggestions),
+            )
+        else:
+            words = self.tr("None yet")
+        self.setAccessibleDescription(words)
+
+    def _go_to(self, index: int) -> None:
+        self._current = index
+        self._describe()
+        self.update()
 
     def rect_of(self, index: int) -> QRectF:
         width = (self.width() + _GAP) / MOST_SUGGESTIONS
@@ -145,15 +160,13 @@ class SuggestionStrip(QWidget):
     def choose(self, index: int) -> None:
         """As a click on it; nothing where there is none."""
         if index < len(self._suggestions):
-            self._current = index
-            self.update()
+            self._go_to(index)
             self.chosen.emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._suggestions:
             step = 1 if event.key() == Qt.Key.Key_Right else -1
-            self._current = min(max(self._current + step, 0), len(self._suggestions) - 1)
-            self.update()
+            self._go_to(min(max(self._current + step, 0), len(self._suggestions) - 1))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.choose(self._current)
         else:

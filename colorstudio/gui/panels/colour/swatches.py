@@ -39,12 +39,15 @@ class SwatchGrid(QWidget):
         A colour was dragged: its number, and the one that it is to have. Only where `can_move`.
     removal_requested
         Delete was pressed on a colour.
+    went_to
+        The rectangle of the colour that the keyboard is on now.
     """
 
     chosen = Signal(int)
     menu_requested = Signal(int, QPoint)
     moved = Signal(int, int)
     removal_requested = Signal(int)
+    went_to = Signal(QRect)
 
     def __init__(self, name: str, *, can_move: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -231,6 +234,7 @@ class SwatchGrid(QWidget):
         self._current = index
         self._describe()
         self.update()
+        self.went_to.emit(self.rect_of(index))
 
 
 def _words(colour: PaletteColour) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from colorstudio.document.chosen_colour import ChosenColour
@@ -202,6 +203,30 @@ def test_files_are_asked_for(qtbot: QtBot, box: PaletteBox, tmp_path: Path, told
     dialog.fileSelected.emit(str(tmp_path / "c.gpl"))
     dialog.reject()
     assert exports == [(HAIR, tmp_path / "c.gpl")]
+
+
+def test_palette_files_can_be_dropped(qtbot: QtBot, box: PaletteBox, tmp_path: Path, told: Listen) -> None:
+    imports = told(box.import_requested)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.gpl", "photo.jpg")])
+    place, copy = box.rect().center(), Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(place, copy, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(box, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(place), copy, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(box, drop)
+    assert imports == [([tmp_path / "a.gpl"],)]
+
+
+def test_a_colour_out_of_sight_is_scrolled_to(qtbot: QtBot, box: PaletteBox) -> None:
+    many = tuple(PaletteColour((i, 0, 0)) for i in range(100))
+    box.add_palette(Palette("Reds", many))
+    qtbot.waitUntil(lambda: box.area.verticalScrollBar().maximum() > 0)
+    box.grid.setFocus()
+    qtbot.keyClick(box.grid, Qt.Key.Key_End)
+    assert box.area.verticalScrollBar().value() == box.area.verticalScrollBar().maximum()
+    qtbot.keyClick(box.grid, Qt.Key.Key_Home)
+    assert box.area.verticalScrollBar().value() == 0
 
 
 def test_without_palettes_there_is_nothing_to_do(box: PaletteBox) -> None:

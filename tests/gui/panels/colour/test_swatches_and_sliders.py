@@ -152,8 +152,10 @@ def test_suggestions_by_keyboard(qtbot: QtBot, strip: SuggestionStrip, told: Lis
     assert heard == [(1,)]
 
 
-def test_suggestions_say_how_likely_they_are(strip: SuggestionStrip) -> None:
-    assert strip.accessibleDescription().startswith("50 %, 25 %")
+def test_suggestions_say_how_likely_they_are(qtbot: QtBot, strip: SuggestionStrip) -> None:
+    assert strip.accessibleDescription() == "50 % likely, #005a5a, 1 of 5"
+    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.accessibleDescription() == "25 % likely, #285a5a, 2 of 5"
     assert percent(0.004) == "< 1 %"
     image = strip.grab().toImage()
     place = strip.rect_of(2).topLeft().toPoint() + QPoint(10, 8)
