@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -26,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from colorstudio import __version__
 from colorstudio.document.affine import Affine
-from colorstudio.gui.actions import ActionSet, with_keys
+from colorstudio.gui.actions import ActionSet
+from colorstudio.gui.adjusting import AdjustingController
 from colorstudio.gui.assistance.assistance import AssistanceController
 from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Services
 from colorstudio.gui.batch.controller import BatchController
@@ -49,17 +49,21 @@ from colorstudio.gui.panels.export_dialog import ExportDialog
 from colorstudio.gui.panels.history import HistoryPanel
 from colorstudio.gui.panels.message_bar import MessageBar
 from colorstudio.gui.panels.side_panel import SidePanel
-from colorstudio.gui.panels.status import StatusBar, zoom_words
+from colorstudio.gui.panels.status import StatusBar
 from colorstudio.gui.prepared import carried
+from colorstudio.gui.preparing import PreparingController
 from colorstudio.gui.printing import PrintingController
 from colorstudio.gui.recovery import RecoveryController
 from colorstudio.gui.rendering import View
 from colorstudio.gui.session import DocumentSession, Task
 from colorstudio.gui.settings import WindowSettings
+from colorstudio.gui.stepping import SteppingController
+from colorstudio.gui.stroke_pictures import StrokePicturesController
+from colorstudio.gui.strokes_control import StrokesController
 from colorstudio.gui.theme import application_icon, set_surround
 from colorstudio.gui.tool_palette import ToolPalette
-
-_INTENSITY_STEP = 0.1
+from colorstudio.gui.tools_control import ToolsController
+from colorstudio.gui.zooming import ZoomController
 
 
 class MainWindow(QMainWindow):
@@ -143,12 +147,24 @@ class MainWindow(QMainWindow):
         """Put the strip of photos under the canvas; there is one."""
         self._column.addWidget(widget)
 
+    def set_tool_options(self, widget: QWidget) -> None:
+        """Put what can be set for the tool in the hand over the canvas; there is one."""
+        self._column.insertWidget(1, widget)
+
     def _build_features(self) -> None:
         """One line each: a controller adds its widgets, connects its actions and listens to the session."""
+        self.zooming = ZoomController(self)
+        self.stepping = SteppingController(self)
+        self.adjusting = AdjustingController(self)
+        self.tools = ToolsController(self)
+        self.stroke_editor = self.tools.editor
+        self.strokes = StrokesController(self)
         self.colours = ColourController(self)
         self.comparing = ComparingController(self)
         self.copying = CopyingController(self)
         self.printing = PrintingController(self)
+        self.stroke_pictures = StrokePicturesController(self)
+        self.preparing = PreparingController(self)
         self.keeping = KeepingController(self)
         self.recovery = RecoveryController(self)
         self.panel.add_tab(HistoryPanel(self.session), self.tr("History"))
@@ -170,17 +186,8 @@ class MainWindow(QMainWindow):
             ("sample", self.opener.open_sample),
             ("export", self.export),
             ("quit", self.close),
-            ("undo", self.session.undo_stack.undo),
-            ("redo", self.session.undo_stack.redo),
-            ("reset", self.adjustments.reset_intensity),
-            ("more", partial(self._step_intensity, _INTENSITY_STEP)),
-            ("less", partial(self._step_intensity, -_INTENSITY_STEP)),
             ("colorize", self.session.colorize),
             ("stop", self.stop),
-            ("zoom_in", self.canvas.zoom_in),
-            ("zoom_out", self.canvas.zoom_out),
-            ("fit", self.canvas.fit),
-            ("actual_size", partial(self.canvas.set_zoom, 1.0)),
             ("about", self._about),
         ):
             self.actions_by_name[name].triggered.connect(partial(_call, method))
@@ -189,28 +196,15 @@ class MainWindow(QMainWindow):
         self.actions_by_name["full_screen"].toggled.connect(self._full_screen)
         self.actions_by_name["sample"].setVisible(bool(self.opener.samples()))
         self.addActions(list(self.actions_by_name))
-        stack = self.session.undo_stack
-        for name, changed, text_changed in (
-            ("undo", stack.canUndoChanged, stack.undoTextChanged),
-            ("redo", stack.canRedoChanged, stack.redoTextChanged),
-        ):
-            changed.connect(self.actions_by_name[name].setEnabled)
-            text_changed.connect(partial(self._name_step, name))
-            self.actions_by_name[name].setEnabled(False)
-
         self.empty_state.open_requested.connect(self.opener.choose)
         self.empty_state.sample_requested.connect(self.opener.open_sample)
         self.empty_state.photo_requested.connect(self.opener.open_path)
         self.export_button.clicked.connect(partial(_call, self.export))
         self.export_button.setToolTip(self.actions_by_name["export"].toolTip())
-        self.adjustments.intensity_changed.connect(self._change_intensity)
-        self.adjustments.model_chosen.connect(self._choose_model)
         self.adjustments.device_chosen.connect(self.choose_device)
         self.activity_pill.cancel_requested.connect(self.session.cancel)
-        self.canvas.view_changed.connect(self._show_zoom)
         self.tool_bar.before_button.pressed.connect(partial(self.canvas.hold_before, True))
         self.tool_bar.before_button.released.connect(partial(self.canvas.hold_before, False))
-        self.tool_bar.zoom_menu.triggered.connect(self._zoom_preset)
         self.settings.recent_changed.connect(self._show_recent)
 
     def _connect_session(self) -> None:
@@ -220,7 +214,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._on_opened)
         session.closed.connect(self._show_nothing)
         session.prepared.connect(self._on_prepared)
-        session.edited.connect(self._on_edited)
+        session.edited.connect(self._update_actions)
         session.rendered.connect(self._on_rendered)
         session.coloured.connect(self._on_coloured)
         session.activity_changed.connect(self.activity_pill.show_activity)
@@ -235,6 +229,8 @@ class MainWindow(QMainWindow):
 
     def _on_previewed(self, picture: Picture) -> None:
         self._previewing = self.session.opening
+        self.canvas.finish_tool()  # what is being drawn belongs to the photo at hand
+        self.canvas.shows_document = False
         self.canvas.set_after(None)
         self.canvas.set_before(picture)
         self.canvas.fit()
@@ -242,6 +238,8 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, opened: OpenedPhoto) -> None:
         self._picture = None
+        self.canvas.cancel_tool()
+        self.canvas.shows_document = True
         self.canvas.set_after(None)
         self.canvas.set_before(opened.gray)
         if self._previewing != opened.source:
@@ -254,7 +252,7 @@ class MainWindow(QMainWindow):
         self.photo_info.show_photo(opened)
         self.status.show_photo(opened)
         self.opener.remember(opened.source)
-        self._on_edited()
+        self._update_actions()
 
     def _on_prepared(self, opened: OpenedPhoto, where: Affine) -> None:
         self._picture = None
@@ -264,11 +262,6 @@ class MainWindow(QMainWindow):
             self.canvas.exchange(opened.gray, after, where)
         self.photo_info.show_photo(opened)
         self.status.show_photo(opened)
-
-    def _on_edited(self) -> None:
-        if self.session.document is not None:
-            self.adjustments.show_settings(self.session.document.settings)
-        self._update_actions()
 
     def _on_rendered(self, picture: Picture | None) -> None:
         self._picture = picture
@@ -286,7 +279,7 @@ class MainWindow(QMainWindow):
         if catalogue.devices and self.session.device not in ("auto", *catalogue.devices):
             self.choose_device("auto")  # a graphics card that is no more
         self.adjustments.show_device(self.session.device)
-        self._on_edited()
+        self._update_actions()
 
     def _on_failed(self, task: Task, _error: Exception) -> None:
         if task is Task.OPEN:
@@ -307,6 +300,7 @@ class MainWindow(QMainWindow):
         if self.session.photo is None:
             self._show_nothing()
         else:
+            self.canvas.shows_document = True
             self.canvas.set_before(self.session.photo.gray)
             self.canvas.set_after(self._picture)
             self.canvas.fit()
@@ -323,19 +317,6 @@ class MainWindow(QMainWindow):
 
     # -- what the user changes ----------------------------------------------------------------------------
 
-    def _change_intensity(self, saturation: float, merge_key: str) -> None:
-        self.session.change_settings(self.tr("colour intensity"), merge_key=merge_key, saturation=saturation)
-
-    def _step_intensity(self, step: float) -> None:
-        if self.adjustments.slider.isEnabled():
-            slider = self.adjustments.slider
-            slider.setValue(slider.value() + round(step * 100))
-
-    def _choose_model(self, name: str) -> None:
-        # The first is the default one, which a document without a choice uses anyway.
-        name = "" if self.adjustments.model_box.findData(name) == 0 else name
-        self.session.choose_model(self.tr("choice of model"), name)
-
     def choose_device(self, device: str) -> None:
         """Colour on another device, from now on."""
         self.settings.device = device
@@ -343,8 +324,10 @@ class MainWindow(QMainWindow):
         self.adjustments.show_device(device)
 
     def stop(self) -> None:
-        """Stop what is under way; with nothing under way, put the newest message away."""
+        """Give up what is drawn or selected, else stop what is under way, else put a message away."""
         activity = self.session.activity
+        if self.tools.escape():
+            return
         if activity is not None and activity.task is not Task.RENDER:
             self.activity_pill.cancel()
         elif self.message_bar.items:
@@ -380,11 +363,7 @@ class MainWindow(QMainWindow):
     def _update_actions(self) -> None:
         has_photo = self.session.document is not None
         coloured = self.session.colouring is not None
-        for name in ("close", "reset", "more", "less"):
-            self.actions_by_name[name].setEnabled(has_photo)
-        for name in ("zoom_in", "zoom_out", "fit", "actual_size"):
-            self.actions_by_name[name].setEnabled(has_photo)
-        self.tool_bar.zoom_button.setEnabled(has_photo)
+        self.actions_by_name["close"].setEnabled(has_photo)
         shown = has_photo and self._picture is not None
         for name in ("gray", "split", "side_by_side"):
             self.actions_by_name[name].setEnabled(shown)
@@ -394,22 +373,6 @@ class MainWindow(QMainWindow):
         can_export = coloured and not self.session.is_busy(Task.EXPORT)
         self.actions_by_name["export"].setEnabled(can_export)
         self.export_button.setEnabled(can_export)
-        self.adjustments.set_intensity_enabled(has_photo)
-
-    def _name_step(self, name: str, step: str) -> None:
-        words = self.tr("Undo") if name == "undo" else self.tr("Redo")
-        action = self.actions_by_name[name]
-        action.setText(f"&{words} {step}".strip())
-        action.setToolTip(with_keys(f"{words} {step}".strip(), action))
-
-    def _show_zoom(self) -> None:
-        has_photo = self.canvas.before is not None
-        self.status.show_zoom(self.canvas.view.zoom if has_photo else None)
-        self.tool_bar.zoom_button.setText(zoom_words(self.canvas.view.zoom) if has_photo else "–")
-
-    def _zoom_preset(self, action: QAction) -> None:
-        if action.data() is not None:
-            self.canvas.set_zoom(float(action.data()))
 
     def _show_recent(self) -> None:
         self.recent_menu.set_paths(self.settings.recent)

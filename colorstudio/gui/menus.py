@@ -65,6 +65,11 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "save_pdf",
                 "print",
                 separator,
+                (
+                    translate("Menus", "S&trokes"),
+                    ("import_strokes", "export_stroke_layer", "export_pair"),
+                ),
+                separator,
                 "close",
                 "quit",
             ),
@@ -79,6 +84,13 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "colorize",
                 "stop",
                 separator,
+                "crop",
+                "straighten",
+                "rotate_left",
+                "rotate_right",
+                "levels",
+                "automatic_levels",
+                separator,
                 "previous_photo",
                 "next_photo",
                 separator,
@@ -90,6 +102,46 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
         (
             translate("Menus", "&Colour"),
             (*(f"suggestion_{number}" for number in range(1, 6)), separator, "hold_colours", "references"),
+        ),
+        (
+            translate("Menus", "&Tools"),
+            (
+                "tool_brush",
+                "tool_eraser",
+                "tool_select",
+                "tool_eyedropper",
+                "tool_hand",
+                separator,
+                "brush_smaller",
+                "brush_larger",
+                separator,
+                "kind_colour",
+                "kind_neutral",
+                "kind_keep",
+            ),
+        ),
+        (
+            translate("Menus", "&Strokes"),
+            (
+                "select_all",
+                "deselect",
+                separator,
+                "recolour_strokes",
+                "make_neutral",
+                "make_keep",
+                "save_stroke_colour",
+                separator,
+                "bring_to_front",
+                "send_to_back",
+                separator,
+                "delete_strokes",
+                separator,
+                "mode_hybrid",
+                "mode_network",
+                "mode_scribbles",
+                separator,
+                "strokes_display",
+            ),
         ),
         (
             translate("Menus", "&View"),
@@ -116,6 +168,9 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 menu.addSeparator()
             elif isinstance(item, QMenu):
                 menu.addMenu(item)
+            elif isinstance(item, tuple):
+                title, within = item
+                menu.addMenu(title).addActions([actions[name] for name in within])
             else:
                 menu.addAction(actions[str(item)])
 

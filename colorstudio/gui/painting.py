@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from colorstudio.document.chosen_colour import Rgb
 from colorstudio.document.strokes import Stroke, StrokeKind
 
 MIN_RADIUS_PX = 0.5
@@ -14,8 +15,6 @@ MAX_RADIUS_PX = 500.0
 _FIRST_RADIUS_PX = 8.0
 _FIRST_RGB = (176, 122, 92)
 _RADIUS_STEP = 1.15  # of a key or a notch of the wheel
-
-Rgb = tuple[int, int, int]
 
 
 class Brush(QObject):
@@ -74,11 +73,15 @@ class Brush(QObject):
 
     def resize(self, steps: float) -> None:
         """Grow by so many steps, or shrink: each is the same part of the radius, half a pixel at least."""
-        wanted = self.radius_px * _RADIUS_STEP**steps
-        wanted = round(wanted * 2) / 2 if wanted < 10 else float(round(wanted))
+        wanted = rounded_radius(self.radius_px * _RADIUS_STEP**steps)
         if wanted == self.radius_px and steps:
             wanted += 0.5 if steps > 0 else -0.5
         self.radius_px = wanted
+
+
+def rounded_radius(radius_px: float) -> float:
+    """A radius as people would set it: whole pixels, half ones where they matter."""
+    return round(radius_px * 2) / 2 if radius_px < 10 else float(round(radius_px))
 
 
 class Selection(QObject):

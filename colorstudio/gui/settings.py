@@ -9,9 +9,11 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from colorstudio.document.chosen_colour import Rgb, hex_of, rgb_of_hex
 from colorstudio.gui.canvas.comparison import Comparison
+from colorstudio.gui.canvas.display import Display
 from colorstudio.gui.theme import THEME_CHOICES, ThemeChoice
 
 MAX_RECENT = 10
+USUAL_BRUSH_SIZE = 0.008
 WORKING_SIZES = (192, 256, 384, 512)
 
 
@@ -205,6 +207,39 @@ class WindowSettings(QObject):
     @split_position.setter
     def split_position(self, position: float) -> None:
         self._store.setValue("compare/split", str(position))
+
+    # -- tools --------------------------------------------------------------------------------------------
+
+    @property
+    def tool(self) -> str:
+        """The action of the canvas tool that was in the hand last; empty before the first."""
+        return self._text("tools/tool")
+
+    @tool.setter
+    def tool(self, name: str) -> None:
+        self._store.setValue("tools/tool", name)
+
+    @property
+    def brush_size(self) -> float:
+        """Radius of the brush as a part of the photo's longer side."""
+        try:
+            return min(max(float(self._text("tools/brush_size", str(USUAL_BRUSH_SIZE))), 1e-5), 1.0)
+        except ValueError:
+            return USUAL_BRUSH_SIZE
+
+    @brush_size.setter
+    def brush_size(self, size: float) -> None:
+        self._store.setValue("tools/brush_size", str(size))
+
+    @property
+    def stroke_display(self) -> Display:
+        """How much of the strokes is seen over the photo."""
+        stored = self._text("tools/stroke_display")
+        return Display(stored) if stored in {display.value for display in Display} else Display.SHOWN
+
+    @stroke_display.setter
+    def stroke_display(self, display: Display) -> None:
+        self._store.setValue("tools/stroke_display", display.value)
 
     # -- many photos --------------------------------------------------------------------------------------
 

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from colorstudio.document.chosen_colour import Rgb
 from colorstudio.document.document import ChangeStrokes
 from colorstudio.document.stroke_geometry import bounds, erase, hits, moved, touches_rectangle
 from colorstudio.document.strokes import Cut, Stroke, StrokeKind
-from colorstudio.gui.painting import Brush, Rgb, Selection
+from colorstudio.gui.painting import Brush, Selection
 from colorstudio.gui.session import DocumentSession
 
 # At most so often is a picture asked for while something is drawn.

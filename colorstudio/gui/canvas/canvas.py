@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPointingDevice,
@@ -40,6 +41,8 @@ class Canvas(PhotoView):
 
     Attributes
     ----------
+    shows_document
+        Not so while it shows a first look at another photo, which tools must not work on.
     picker
         The tool that takes a press with Alt held, from tools that allow it.
     eraser
@@ -59,6 +62,7 @@ class Canvas(PhotoView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabletTracking(True)
+        self.shows_document = True
         self.picker: CanvasTool | None = None
         self.eraser: CanvasTool | None = None
         self._tool: CanvasTool = HandTool()
@@ -127,8 +131,9 @@ class Canvas(PhotoView):
 
     def _press(self, tool: CanvasTool, event: QSinglePointEvent) -> None:
         self.finish_tool()
-        self._active = tool
-        tool.press(self, event)
+        if self.shows_document or not tool.changes_document:
+            self._active = tool
+            tool.press(self, event)
 
     # -- mouse and pen ------------------------------------------------------------------------------------
 
@@ -262,6 +267,8 @@ class Canvas(PhotoView):
         self._see_modifiers(event, held=True)
         if not self._space_held and self._tool.key(self, event):
             return True
+        if event.matches(QKeySequence.StandardKey.Undo) and self.cancel_tool():
+            return True  # with nothing to undo, the action does not take the key
         key, modifiers = event.key(), event.modifiers()
         shift_only = modifiers & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
         plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QAbstractAnimation,
     QEasingCurve,
     QEvent,
+    QObject,
     QPointF,
     QRectF,
     Qt,
@@ -63,6 +64,7 @@ class PhotoView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.installEventFilter(self)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setMinimumSize(200, 150)
 
@@ -175,6 +177,9 @@ class PhotoView(QWidget):
         self.view.look_at(place, zoom)
         self._moved()
 
+    def zoom_to_actual_size(self) -> None:
+        self.set_zoom(1.0)
+
     def zoom_in(self) -> None:
         self.set_zoom(self.view.next_zoom(inwards=True))
 
@@ -272,7 +277,8 @@ class PhotoView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._view_resized()
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Not `event`: an exception in a handler that runs below an `event` of ours ends the process.
         kind = event.type()
         if kind == QEvent.Type.DevicePixelRatioChange:
             self._view_resized()
@@ -283,7 +289,7 @@ class PhotoView(QWidget):
                 return True
         elif kind == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
             return self._gesture(event)
-        return super().event(event)
+        return False
 
     def _view_resized(self) -> None:
         ratio = self.devicePixelRatioF()

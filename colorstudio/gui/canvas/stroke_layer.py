@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 
 from colorstudio.document.strokes import Point, Stroke, StrokeKind
+from colorstudio.gui.canvas.display import Display
 from colorstudio.gui.canvas.growing import GrowingPath
 from colorstudio.gui.canvas.photo_view import PhotoView
 from colorstudio.gui.canvas.stroke_painting import Placement, StrokePainter, dirty_rect, render
 from colorstudio.gui.jobs import Deliver, Lane
 from colorstudio.progress import ProgressToken
 
+_log = logging.getLogger(__name__)
+
 # So many new strokes are painted at once while the thread is at it; more would hold up the window.
 _AT_ONCE = 12
-
-
-class Display(Enum):
-    """How much of the strokes is seen."""
-
-    SHOWN = "shown"
-    DIMMED = "dimmed"
-    HIDDEN = "hidden"
 
 
 _OPACITY = {Display.SHOWN: 1.0, Display.DIMMED: 0.35, Display.HIDDEN: 0.0}
@@ -81,7 +76,14 @@ class StrokeLayer(QObject):
     ----------
     lane
         For this alone; whoever made it ends it.
+
+    Signals
+    -------
+    display_changed
+        The `Display` is another.
     """
+
+    display_changed = Signal(object)
 
     def __init__(self, canvas: PhotoView, lane: Lane) -> None:
         super().__init__(canvas)
@@ -89,6 +91,7 @@ class StrokeLayer(QObject):
         self._lane = lane
         self._busy = False
         self._stale = False
+        self._ignored = False  # what the thread is at belongs to another photo
         self._strokes: tuple[Stroke, ...] = ()
         self._selected: tuple[Stroke, ...] = ()
         self._display = Display.SHOWN
@@ -110,8 +113,10 @@ class StrokeLayer(QObject):
 
     @display.setter
     def display(self, display: Display) -> None:
-        self._display = display
-        self._canvas.update()
+        if display is not self._display:
+            self._display = display
+            self.display_changed.emit(display)
+            self._canvas.update()
 
     @property
     def is_current(self) -> bool:
@@ -122,6 +127,13 @@ class StrokeLayer(QObject):
             and self._painted is not None
             and self._painted.wanted.is_same(self._wanted())
         )
+
+    def clear(self) -> None:
+        """Another photo: what was painted is of no use, not even for a moment."""
+        self._painted = self._growing = self._offset = None
+        self._stale = True
+        self._ignored = self._busy
+        self._canvas.update()
 
     def set_strokes(self, strokes: tuple[Stroke, ...]) -> None:
         if strokes is not self._strokes:
@@ -239,6 +251,10 @@ class StrokeLayer(QObject):
 
     def _on_painted(self, painted: _Painted) -> None:
         self._busy = False
+        if self._ignored:
+            self._ignored = False
+            self._canvas.update()
+            return
         self._painted = painted
         if self._settling and not painted.wanted.lifted:
             self._offset, self._settling = None, False
@@ -247,5 +263,6 @@ class StrokeLayer(QObject):
             growing.cut_out_of(painted.base, painted.wanted.placement, all_of_it=True)
         self._canvas.update()
 
-    def _on_failed(self, _error: Exception) -> None:
+    def _on_failed(self, error: Exception) -> None:
         self._busy = False
+        _log.error("the strokes could not be painted", exc_info=error)

@@ -43,7 +43,7 @@ def path_outline(
     path.setFillRule(Qt.FillRule.WindingFill)
     places = [place_in_view(row, col, scale) for row, col in points]
     radii = [max(radius_px * scale, _THINNEST) + wider for radius_px in radii_px]
-    if len(set(places)) == 1:
+    if len(set(points)) == 1:
         path.addEllipse(places[0], max(radii), max(radii))
     elif places and len(set(radii)) == 1:
         line = QPainterPath(places[0])

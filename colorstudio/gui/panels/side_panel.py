@@ -58,9 +58,9 @@ class SidePanel(QFrame):
         """A page of its own. One that can be higher than the window goes through `scrolling`."""
         self.tabs.addTab(widget, title)
 
-    def add_adjustment(self, section: QWidget) -> None:
-        """A section at the foot of the page "Adjust"."""
-        self._adjust.insertWidget(self._adjust.count() - 1, section)
+    def add_adjustment(self, section: QWidget, *, first: bool = False) -> None:
+        """A section of the page "Adjust": at its foot, or the first after what the photo is."""
+        self._adjust.insertWidget(1 if first else self._adjust.count() - 1, section)
 
 
 def scrolling(widget: QWidget) -> QScrollArea:

@@ -19,6 +19,7 @@ class CanvasTool:
     `finish` or `cancel`. What a tool does not care about it leaves as it is here.
     """
 
+    changes_document = True
     zooms_on_double_click = False  # else the second press of a double click is a press like any other
     picks_with_alt = False  # with Alt held, the canvas hands the press to its eyedropper
 

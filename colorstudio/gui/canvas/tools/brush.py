@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from colorstudio.document.strokes import Cut, Point, Stroke
+from colorstudio.document.strokes import Cut, Point, Stroke, StrokeKind
 from colorstudio.gui.canvas.tools.path import PathTool
 
 
@@ -13,7 +13,7 @@ class BrushTool(PathTool):
 
     def begin(self) -> None:
         brush = self.editor.brush
-        self._kind = brush.kind
+        self._kind: StrokeKind = brush.kind
         self._rgb = brush.rgb if brush.kind == "colour" else None
         self.layer.begin(self._kind, self._rgb)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class HandTool(CanvasTool):
     """Drags the photo about."""
 
+    changes_document = False
     zooms_on_double_click = True
 
     def __init__(self) -> None:

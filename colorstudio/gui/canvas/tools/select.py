@@ -9,7 +9,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QSinglePointEvent
 
 from colorstudio.document.strokes import Stroke
-from colorstudio.gui.canvas.stroke_layer import Display, StrokeLayer
+from colorstudio.gui.canvas.display import Display
+from colorstudio.gui.canvas.stroke_layer import StrokeLayer
 from colorstudio.gui.canvas.tools.base import CanvasTool
 from colorstudio.gui.stroke_editing import StrokeEditor
 
