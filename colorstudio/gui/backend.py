@@ -16,6 +16,7 @@ from colorstudio.progress import ProgressToken
 
 if TYPE_CHECKING:
     from colorstudio.document.document import Document
+    from colorstudio.imaging.photo import Photo
     from colorstudio.imaging.writing import WriteOptions
     from colorstudio.services.colorizing import OnRegion
     from colorstudio.services.suggesting import Suggestion
@@ -69,6 +70,8 @@ class Backend(Protocol):
     ) -> ColouringResult: ...
 
     def warm_up(self, document: Document, *, token: ProgressToken) -> None: ...
+
+    def forget(self, photo: Photo) -> None: ...
 
     def preview(
         self, document: Document, base: ColouringResult | None, *, device: str
@@ -125,6 +128,9 @@ class Services:
 
     def warm_up(self, document: Document, *, token: ProgressToken) -> None:
         self._load().warm_up(document, token=token)
+
+    def forget(self, photo: Photo) -> None:
+        self._load().forget(photo)
 
     def preview(
         self, document: Document, base: ColouringResult | None, *, device: str

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from colorstudio.imaging.photo import Photo
     from colorstudio.services.suggesting import Suggestion
 
 _SUGGESTIONS = 5
@@ -98,6 +99,11 @@ def colour(
 def warm_up(backend: Backend, document: Document, token: ProgressToken, _deliver: Deliver) -> None:
     """Do what strokes will need. Raises `ColorStudioError`, `Cancelled`."""
     backend.warm_up(document, token=token)
+
+
+def forget(backend: Backend, photo: Photo, _token: ProgressToken, _deliver: Deliver) -> None:
+    """Give the memory back that work on a photo has taken."""
+    backend.forget(photo)
 
 
 @dataclass(frozen=True)

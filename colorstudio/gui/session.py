@@ -260,6 +260,8 @@ class DocumentSession(QObject):
         self._forget_colours()
         self._views.clear()
         self._view_lane.drop()
+        if self._opened is not None:
+            self._warm_lane.submit(partial(live.forget, self._backend, self._opened.photo))
         self._document = self._opened = self._warmed = None
         self.results.clear()
         self.undo_stack.clear()
@@ -520,8 +522,12 @@ class DocumentSession(QObject):
         self._preview_lane.submit(work, group=self._opened)
 
     def _on_previewed(self, preview: live.Preview) -> None:
-        # Too late if the right colours are there, unless somebody is drawing on them.
-        if preview.opened is self._opened and (self._live is not None or self.colouring is None):
+        if preview.opened is not self._opened or self._document is None:
+            return
+        asked = self._document.strokes, self._document.settings
+        is_asked = (preview.document.strokes, preview.document.settings) == asked
+        # While somebody draws each one is newer than what is shown; else it is of use until the right one is.
+        if self._live is not None or (is_asked and self.colouring is None):
             self._previewed = preview
             self.rendered.emit(preview.picture)
 

@@ -107,6 +107,13 @@ class ColorizingService:
         token.check()
         self._spreader.prepare(document.photo, token)
 
+    def forget(self, photo: Photo) -> None:
+        """Give the memory of what is kept for a photo back; somebody may hold on to the photo itself."""
+        self._previewer.forget(photo)
+        self._spreader.forget(photo)
+        self._predictor.forget(photo)
+        self._latest.pop(photo, None)
+
     def preview(self, document: Document, base: Colouring | None, *, device: str = AUTO) -> Colouring | None:
         """About what `colorize` would give, while the pen is down. Does not wait for a pass in the two modes
         that spread strokes; the third has nothing quicker than the pass itself.

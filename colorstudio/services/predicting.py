@@ -60,11 +60,15 @@ class Predictor:
         key = (id(photo), colorizer.name, colorizer.device, size)
         if key not in self.seen:
             self.seen[key] = SeenPhoto(colorizer, colorizer.prepare(luminance, size))
-            weakref.finalize(photo, self._forget_photo, id(photo))
+            weakref.finalize(photo, self._forget_id, id(photo))
             while len(self.seen) > KEPT_PHOTOS:
                 self.seen.popitem(last=False)
         self.seen.move_to_end(key)
         return self.seen[key]
+
+    def forget(self, photo: Photo) -> None:
+        """Give the memory of a photo back."""
+        self._forget_id(id(photo))
 
     def forget_photos(self) -> None:
         self.seen.clear()
@@ -72,7 +76,7 @@ class Predictor:
     def forget_networks(self) -> None:
         self._networks.clear()
 
-    def _forget_photo(self, photo_id: int) -> None:
+    def _forget_id(self, photo_id: int) -> None:
         # A new photo may get the id of one that is gone.
         # Called by the garbage collector, on any thread and while others look at this: hence the copy.
         for key in list(self.seen):

@@ -75,6 +75,11 @@ class Previewer:
         model, device, size = (base.model, base.device, base.working_size_px) if base else ("", "cpu", 0)
         return Colouring(whole, network, settings, document.strokes, model, device, size, 0, {})
 
+    def forget(self, photo: Photo) -> None:
+        """Give the memory of a photo back."""
+        with self._lock:
+            self._kept.pop(photo, None)
+
     def _small(self, photo: Photo) -> _SmallPhoto:
         from colorstudio.propagation.propagator import Propagator
 

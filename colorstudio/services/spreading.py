@@ -102,9 +102,9 @@ class Spreader:
             self._kept.clear()
             raise _out_of_memory() from error
 
-    def forget(self) -> None:
-        """Give the memory of the photo that is kept back."""
-        self._kept.clear()
+    def forget(self, photo: Photo) -> None:
+        """Give the memory of a photo back."""
+        self._kept.pop(photo, None)
 
 
 def _out_of_memory() -> DeviceError:

@@ -20,6 +20,7 @@ from colorstudio.gui.app import make_application
 from colorstudio.gui.backend import Catalogue, ModelChoice
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.settings import WindowSettings
+from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.imaging.writing import WriteOptions
 from colorstudio.progress import ProgressToken
@@ -73,6 +74,7 @@ class FakeBackend:
         self.documents: list[Document] = []  # as each pass saw it
         self.previewed: list[Document] = []
         self.warmed: list[Document] = []
+        self.forgotten: list[Photo] = []
         self.places: list[tuple[float, float]] = []  # that suggestions were asked for
         self.exports: list[tuple[Path, WriteOptions, float]] = []
         self.threads: set[int] = set()
@@ -124,6 +126,10 @@ class FakeBackend:
     def warm_up(self, document: Document, *, token: ProgressToken) -> None:
         self.threads.add(threading.get_ident())
         self.warmed.append(document)
+
+    def forget(self, photo: Photo) -> None:
+        self.threads.add(threading.get_ident())
+        self.forgotten.append(photo)
 
     def preview(self, document: Document, base: Any, *, device: str) -> FakeColouring | None:
         self.threads.add(threading.get_ident())
