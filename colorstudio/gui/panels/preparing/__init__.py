@@ -1,0 +1,1 @@
+"""What is done to a photo before it is coloured: cropping, straightening, levels."""
