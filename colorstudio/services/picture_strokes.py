@@ -14,6 +14,7 @@ from colorstudio.document.stroke_file import MAX_RUNS
 from colorstudio.document.strokes import Stroke, StrokeKind
 from colorstudio.errors import UsageError
 from colorstudio.imaging.colorspace import srgb_to_lab
+from colorstudio.progress import ProgressToken
 
 # More areas of exactly one colour than anyone paints: grain, a soft brush, or JPEG.
 MOST_AREAS = 2000
@@ -22,6 +23,7 @@ _ALIKE = 12.0  # distance in a*b* and half of L* that passes for one colour
 _EVEN = 24  # codes, between neighbours inside of a stroke; at its edge there is more
 _LEAST_SHARE = 0.003  # of the pixels painted: below it a colour is a mixture of two others
 _NEUTRAL = 4.0  # a*b* length of what was meant to be gray
+_LEAST_AREA_PX = 12
 _NEAR_PX = 8.0  # what is farther from any sure colour is no stroke
 
 RGB8 = NDArray[np.uint8]
@@ -36,12 +38,17 @@ class FoundStrokes:
 
 
 def strokes_of_pixels(
-    painted: NDArray[np.bool_], rgb8: RGB8, name: str, *, white_keeps: bool = False
+    painted: NDArray[np.bool_],
+    rgb8: RGB8,
+    name: str,
+    *,
+    white_keeps: bool = False,
+    token: ProgressToken | None = None,
 ) -> FoundStrokes:
     """One stroke for each connected area of one colour; gray is neutral.
 
-    Where there are thousands of areas, colours that look alike become one first, and all areas of a colour
-    one stroke if that does not help; the notes say so.
+    Where there are thousands of areas, colours that look alike become one first, and specks are left out;
+    all areas of a colour become one stroke if that does not help. The notes say so.
 
     Parameters
     ----------
@@ -58,7 +65,10 @@ def strokes_of_pixels(
     ------
     UsageError
         There are more pieces than a document can hold.
+    Cancelled
     """
+    token = token or ProgressToken()
+    token.report(0.0, "Looking for strokes")
     colours, index = np.unique(_codes(rgb8[painted]), return_inverse=True)
     palette = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.uint8)
     numbers = np.full(painted.shape, -1, np.int32)
@@ -68,18 +78,19 @@ def strokes_of_pixels(
     areas = runs.connected()
     notes: list[str] = []
     if areas.max() + 1 > MOST_AREAS:
-        palette, numbers = _merged_colours(painted, rgb8, palette, numbers)
+        palette, numbers = _merged_colours(painted, rgb8, palette, numbers, token.part(0.2, 0.8))
         kinds = _kinds(palette, _NEUTRAL, white_keeps)
-        runs = _Runs.of(_as_one_gray(numbers, kinds))
+        runs = _Runs.of(_as_one_gray(numbers, kinds)).without_specks()
         areas = runs.connected()
         notes.append(
             f"{name} has {len(colours)} colours in its strokes, as JPEG or a soft brush leaves them: those "
-            f"that look alike were joined to {len(palette)}. Saved as PNG, painted with a hard brush, "
-            "strokes keep their own."
+            f"that look alike were joined to {len(palette)}, and specks were left out. Strokes painted with "
+            "a hard brush and saved as PNG keep their own colours."
         )
     if areas.max() + 1 > MOST_AREAS:
         notes.append(f"{name} has {areas.max() + 1} painted spots: all of one colour became one stroke each.")
         areas = np.unique(runs.number, return_inverse=True)[1]
+    token.report(0.9, "Looking for strokes")
     if len(runs.row) > MAX_RUNS:
         raise UsageError(
             f"{name} has too many painted pieces for strokes: paint on a copy of the photo with a hard "
@@ -134,6 +145,13 @@ class _Runs:
         row, first = np.divmod(starts, numbers.shape[1])
         return cls(row, first, first + stops - starts, number)
 
+    def without_specks(self) -> _Runs:
+        """Those of areas that are large enough to have been meant, if there are any such."""
+        areas = self.connected()
+        large = np.bincount(areas, self.last - self.first) >= _LEAST_AREA_PX
+        kept = large[areas] if large.any() else slice(None)
+        return _Runs(self.row[kept], self.first[kept], self.last[kept], self.number[kept])
+
     def connected(self) -> NDArray[np.int64]:
         """The number of the area of each, from 0 in the order of their first rows; corners connect."""
         stride = int(self.last.max()) + 2
@@ -171,7 +189,11 @@ def _strokes(
 
 
 def _merged_colours(
-    painted: NDArray[np.bool_], rgb8: RGB8, palette: RGB8, numbers: NDArray[np.int32]
+    painted: NDArray[np.bool_],
+    rgb8: RGB8,
+    palette: RGB8,
+    numbers: NDArray[np.int32],
+    token: ProgressToken,
 ) -> tuple[RGB8, NDArray[np.int32]]:
     """Few colours, and which of them each pixel has.
 
@@ -182,11 +204,13 @@ def _merged_colours(
     counts = np.bincount(numbers[even], minlength=len(palette))
     if not counts.any():  # only thin lines
         counts = np.bincount(numbers[painted], minlength=len(palette))
+    token.report(0.3, "Joining colours")
     lab = srgb_to_lab(palette / 255.0) * (0.5, 1.0, 1.0)
     nearest = np.full(len(palette), -1, np.int32)
     centres: list[int] = []
     left = counts.astype(np.float64)
     while len(centres) < _MOST_COLOURS:
+        token.check()
         centre = int(np.argmax(left))
         alike = (np.linalg.norm(lab - lab[centre], axis=1) <= _ALIKE) & (nearest < 0)
         if centres and counts[alike].sum() < _LEAST_SHARE * counts.sum():
@@ -196,6 +220,7 @@ def _merged_colours(
         centres.append(centre)
         if left.max() <= 0:
             break
+    token.report(0.5, "Joining colours")
     sure = np.where(painted, nearest[numbers], -1)
     found: Any = ndimage.distance_transform_edt(sure < 0, return_indices=True)
     distance, (rows, cols) = found

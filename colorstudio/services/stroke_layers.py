@@ -167,7 +167,7 @@ def _distinct(colours: Pixels, below: Pixels) -> Pixels:
 # -- in -----------------------------------------------------------------------------
 
 
-def import_stroke_layer(path: Path, photo: Photo) -> FoundStrokes:
+def import_stroke_layer(path: Path, photo: Photo, token: ProgressToken | None = None) -> FoundStrokes:
     """Strokes of a picture that is transparent where nothing is painted.
 
     Gray is neutral and pure white keeps; see `picture_strokes.strokes_of_pixels`.
@@ -182,7 +182,10 @@ def import_stroke_layer(path: Path, photo: Photo) -> FoundStrokes:
     PhotoReadError
     UsageError
         The picture has another size, no transparency, or nothing painted.
+    Cancelled
     """
+    token = token or ProgressToken()
+    token.report(0.0, "Reading the picture")
     layer = read_photo(path)
     _check_size(path, layer, photo)
     if layer.alpha is None:
@@ -193,10 +196,12 @@ def import_stroke_layer(path: Path, photo: Photo) -> FoundStrokes:
     painted = layer.alpha >= _OPAQUE * np.iinfo(layer.alpha.dtype).max
     if not painted.any():
         raise UsageError(f"{path} has nothing painted on it: choose another file.")
-    return strokes_of_pixels(painted, _rgb8(layer), path.name, white_keeps=True)
+    return strokes_of_pixels(painted, _rgb8(layer), path.name, white_keeps=True, token=token.part(0.3, 1.0))
 
 
-def import_levin_pair(marked: Path, photo: Photo, gray: Path | None = None) -> FoundStrokes:
+def import_levin_pair(
+    marked: Path, photo: Photo, gray: Path | None = None, token: ProgressToken | None = None
+) -> FoundStrokes:
     """Strokes of a picture that was painted on: where it differs from the plain one.
 
     Gray strokes are neutral, as in Levin's method.
@@ -211,13 +216,17 @@ def import_levin_pair(marked: Path, photo: Photo, gray: Path | None = None) -> F
     PhotoReadError
     UsageError
         A picture has another size, or there are no strokes, or the two are not the same photo.
+    Cancelled
     """
+    token = token or ProgressToken()
+    token.report(0.0, "Reading the pictures")
     copy = read_photo(marked)
     _check_size(marked, copy, photo)
     plain = photo
     if gray is not None:
         plain = read_photo(gray)
         _check_size(gray, plain, photo)
+    token.report(0.2, "Comparing the pictures")
     painted = scribble_mask(plain.pixels, copy.pixels)
     notes: list[str] = []
     if painted.mean() > _MANY:
@@ -235,7 +244,7 @@ def import_levin_pair(marked: Path, photo: Photo, gray: Path | None = None) -> F
             f"{marked} is no copy of the photo with strokes on it, nearly all of it is different: paint on a "
             "copy of the photo, or choose its own gray picture with it."
         )
-    found = strokes_of_pixels(painted, _rgb8(copy), marked.name)
+    found = strokes_of_pixels(painted, _rgb8(copy), marked.name, token=token.part(0.4, 1.0))
     return FoundStrokes(found.strokes, (*notes, *found.notes))
 
 
@@ -258,7 +267,9 @@ def _differs_clearly(plain: Photo, copy: Photo) -> NDArray[np.bool_]:
     out = np.empty(plain.shape, np.bool_)
 
     def compare(band: slice) -> None:
-        before, after = srgb_to_lab(unit_rgb(plain.pixels[band])), srgb_to_lab(unit_rgb(copy.pixels[band]))
+        before, after = (
+            srgb_to_lab(unit_rgb(picture.pixels[band]).astype(np.float32)) for picture in (plain, copy)
+        )
         chroma = np.hypot(after[..., 1] - before[..., 1], after[..., 2] - before[..., 2])
         luminance = np.abs(after[..., 0] - before[..., 0])
         out[band] = (chroma > _CLEARLY_CHROMA) | (luminance > _CLEARLY_LUMINANCE)

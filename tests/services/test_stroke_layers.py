@@ -19,6 +19,7 @@ from colorstudio.errors import ColorStudioError, PhotoReadError, PhotoWriteError
 from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.imaging.reading import read_photo
 from colorstudio.imaging.writing import WriteOptions, write_photo
+from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.services import stroke_layers
 from colorstudio.services.levin_pair import PairOptions, propagate_pair
@@ -115,7 +116,8 @@ def test_a_soft_brush_is_joined_to_its_colours(tmp_path: Path) -> None:
         dab[15 + 40 * number : 35 + 40 * number, 10:110] = 1
         dab = ndimage.gaussian_filter(dab, 2)
         grain = np.random.default_rng(number).normal(0, 6, SHAPE)
-        rgb = np.where(dab[..., None] > 0, np.array(colour) + grain[..., None], rgb)
+        dark = (np.array(colour) + grain[..., None]) * dab[..., None]  # towards the edge, as on black
+        rgb = np.where(dab[..., None] > 0, dark, rgb)
         alpha = np.maximum(alpha, dab)
     image = np.dstack([np.clip(rgb, 0, 255), alpha * 255]).astype(np.uint8)
     Image.fromarray(image).save(tmp_path / "soft.png")
@@ -356,6 +358,36 @@ def test_thousands_of_spots_are_one_stroke_for_each_colour() -> None:
     assert "one stroke each" in found.notes[-1]
     raster = painted_by_strokes(found.strokes, (200, 200)).constraints
     np.testing.assert_array_equal(raster.indices, np.flatnonzero(numbers >= 0))
+
+
+def test_specks_are_left_out_where_colours_are_joined() -> None:
+    rng = np.random.default_rng(0)
+    numbers = np.full((200, 200), -1)
+    numbers[20:60, 20:180] = 0
+    grain = rng.integers(0, 7, (200, 200, 3))
+    numbers[::9, 100::9][numbers[::9, 100::9] < 0] = 1
+    found = strokes_of_pixels(
+        numbers >= 0, (np.array([*COLOURS, (0, 0, 0)])[numbers] + grain).astype(np.uint8), "it"
+    )
+    (stroke,) = found.strokes
+    assert np.abs(np.subtract(stroke.rgb or (), COLOURS[0])).max() <= 7
+    assert sum(last - first for _, first, last in stroke.runs) == 40 * 160
+    assert "specks" in found.notes[0]
+
+
+def test_looking_for_strokes_can_be_cancelled(tmp_path: Path) -> None:
+    document = _document(tmp_path)
+    export_levin_pair(document, tmp_path / "gray.png", tmp_path / "marked.png")
+    export_stroke_layer(document, tmp_path / "layer.png")
+    token = ProgressToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        import_levin_pair(tmp_path / "marked.png", document.photo, token=token)
+    with pytest.raises(Cancelled):
+        import_stroke_layer(tmp_path / "layer.png", document.photo, token)
+    numbers = np.random.default_rng(0).integers(0, 3, (99, 99))
+    with pytest.raises(Cancelled):
+        _found(numbers, COLOURS, token=token)
 
 
 def test_more_pieces_than_a_document_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
