@@ -69,9 +69,9 @@ def _read(document: Document, request: ImportRequest, token: ProgressToken, _del
     is_layer = request.gray is None and read_photo(request.picture).alpha is not None
     token.check()
     if is_layer:
-        found = import_stroke_layer(request.picture, photo)
+        found = import_stroke_layer(request.picture, photo, token)
     else:
-        found = import_levin_pair(request.picture, photo, request.gray)
+        found = import_levin_pair(request.picture, photo, request.gray, token)
     return _Found(document, photo, found.strokes, tuple(found.notes), request)
 
 
