@@ -169,8 +169,8 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
             elif isinstance(item, QMenu):
                 menu.addMenu(item)
             elif isinstance(item, tuple):
-                title, within = item
-                menu.addMenu(title).addActions([actions[name] for name in within])
+                heading, within = item
+                menu.addMenu(heading).addActions([actions[name] for name in within])
             else:
                 menu.addAction(actions[str(item)])
 
