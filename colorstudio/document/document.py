@@ -187,6 +187,8 @@ class Document:
 
     def set_prepared(self, prepared: Prepared) -> None:
         """For edits; see `ChangePreparation`."""
+        if prepared.photo is not self._photo:
+            self._photo.forget_luminance()  # a long history holds many photos
         self._preparation, self._photo, self._strokes = prepared
         self._revision += 1
 

@@ -75,3 +75,7 @@ class Photo:
         from colorstudio.imaging.luminance import luminance_of_pixels
 
         return luminance_of_pixels(self.pixels)
+
+    def forget_luminance(self) -> None:
+        """Let go of four bytes a pixel that can be computed again: the photo is put away for a while."""
+        self.__dict__.pop("luminance", None)

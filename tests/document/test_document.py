@@ -154,6 +154,21 @@ def test_a_photo_is_prepared_and_strokes_go_along() -> None:
     assert document.revision == 2
 
 
+def test_a_photo_that_is_put_away_takes_no_more_room_than_its_pixels() -> None:
+    document = _document()
+    source = document.photo
+    before = source.luminance.copy()
+    preparation = Preparation(1)
+    step = ChangePreparation.of(document, "Turn", preparation, prepare(source, preparation))
+    step.apply(document)
+    assert "luminance" not in vars(source)
+    step.revert(document)
+    np.testing.assert_array_equal(document.luminance, before)
+    kept = document.luminance
+    document.set_prepared(step.before)
+    assert document.luminance is kept
+
+
 def test_levels_leave_the_strokes_as_they_are() -> None:
     document = _document()
     ChangeStrokes.of(document, "Stroke", [Stroke(((0.0, 1.0),), 1.0, "neutral")]).apply(document)
