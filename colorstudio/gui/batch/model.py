@@ -51,6 +51,10 @@ class PhotosModel(QAbstractListModel):
         index = self.index(row)
         self.dataChanged.emit(index, index)
 
+    def tell_all_changed(self) -> None:
+        """Many photos are in another state."""
+        self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+
     def photo(self, row: int) -> BatchPhoto | None:
         if self._batch is None or not 0 <= row < len(self._batch):
             return None

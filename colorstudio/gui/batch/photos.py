@@ -6,7 +6,7 @@ Changed on the GUI thread only; what works on a photo elsewhere gets a copy of w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -150,6 +150,12 @@ class Batch:
         for name, value in changes.items():
             setattr(photo, name, value)
         self.counts[photo.status] += 1
+
+    def set_work(self, rows: Iterable[int], work: Work) -> None:
+        """As `change` for the work of many photos."""
+        for row in rows:
+            self.photos[row].work = work
+        self.counts = Counter(photo.status for photo in self.photos)
 
     def rows(self, *statuses: Status) -> list[int]:
         """Photos of these states."""

@@ -39,8 +39,8 @@ def strip(batch: BatchController, make_folder: Folder, open_folder: Opener) -> B
 
 def ask(qtbot: QtBot, window: MainWindow) -> ExportAllDialog:
     qtbot.mouseClick(window.batch.strip.export_button, Qt.MouseButton.LeftButton)
-    assert window.batch.export_dialog is not None
-    return window.batch.export_dialog
+    assert window.batch.runs.export_dialog is not None
+    return window.batch.runs.export_dialog
 
 
 def choose(box: Any, data: object) -> None:
@@ -50,7 +50,7 @@ def choose(box: Any, data: object) -> None:
 def press_export(qtbot: QtBot, batch: BatchController, dialog: ExportAllDialog) -> None:
     """Export, and wait until that is over."""
     over: list[object] = []
-    batch.runner.finished.connect(over.append)
+    batch.runs.runner.finished.connect(over.append)
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(over), timeout=WAIT_MS)
 
@@ -64,7 +64,7 @@ def test_all_are_written_beside_their_folder(
 ) -> None:
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window, Qt.Key.Key_E, both)
-    dialog = strip.export_dialog
+    dialog = strip.runs.export_dialog
     assert dialog is not None
     assert dialog.folder == tmp_path / "album-colour"
     assert dialog.notice.text() == "The folder will be made."
@@ -204,7 +204,7 @@ def test_answers_that_make_no_sense_are_told(
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert window.batch.export_dialog is None
+    assert window.batch.runs.export_dialog is None
 
 
 def test_the_folder_is_chosen(

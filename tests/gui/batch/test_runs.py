@@ -97,7 +97,7 @@ def test_a_run_is_stopped_and_gone_on_with(
 ) -> None:
     backend.gate.clear()
     backend.started.clear()
-    strip.colour_all()
+    strip.runs.colour_all()
     qtbot.waitUntil(backend.started.is_set, timeout=WAIT_MS)
     if way == "button":
         qtbot.mouseClick(strip.strip.stop_button, Qt.MouseButton.LeftButton)
@@ -119,12 +119,12 @@ def test_escape_alone_does_not_stop_a_run(
 ) -> None:
     backend.gate.clear()
     backend.started.clear()
-    strip.colour_all()
+    strip.runs.colour_all()
     qtbot.waitUntil(backend.started.is_set, timeout=WAIT_MS)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert strip.running
-    assert strip.runner.run is not None
-    assert not strip.runner.run.stopped
+    assert strip.runs.runner.run is not None
+    assert not strip.runs.runner.run.stopped
     backend.gate.set()
     wait_run(qtbot, strip)
 
@@ -132,10 +132,10 @@ def test_escape_alone_does_not_stop_a_run(
 def test_the_list_of_failures_is_copied_and_tried_again(
     qtbot: QtBot, window: MainWindow, strip: BatchController, make_photo: Folder
 ) -> None:
-    strip.colour_all()
+    strip.runs.colour_all()
     wait_run(qtbot, strip)
     press_remedy(qtbot, window, "What failed…")
-    dialog = strip.failures_dialog
+    dialog = strip.runs.failures_dialog
     assert dialog is not None
     assert dialog.title.text() == "1 photo failed"
     assert dialog.table.rowCount() == 1
@@ -158,12 +158,12 @@ def test_the_list_leads_to_the_photo(
     qtbot: QtBot, window: MainWindow, strip: BatchController, backend: Any, settled: Settled
 ) -> None:
     backend.error = MemoryError()
-    strip.colour_all()
+    strip.runs.colour_all()
     wait_run(qtbot, strip)
     assert statuses(strip)[1:] == [Status.FAILED] * 3
     backend.error = None
-    strip.show_failures()
-    dialog = strip.failures_dialog
+    strip.runs.show_failures()
+    dialog = strip.runs.failures_dialog
     assert dialog is not None
     dialog.table.setCurrentCell(2, 0)
     assert "not enough memory" in dialog.table.item(0, 1).text()  # type: ignore[union-attr]
@@ -187,10 +187,14 @@ def test_strokes_painted_meanwhile_are_honoured(
     settled(3)
     strip.batch.change(1, coloured=False)  # type: ignore[union-attr]
     backend.documents.clear()
-    strip.colour_all()
+    qtbot.waitUntil(lambda: bool(backend.warmed), timeout=WAIT_MS)
+    backend.warmed[:] = backend.warmed[:1]
+    strip.runs.colour_all()
     wait_run(qtbot, strip)
     seen = {document.photo.path.name: document.strokes for document in backend.documents}
     assert seen["photo1.png"] == (stroke,)
+    # The solver has had another photo in its hands: that in the window is made ready again.
+    qtbot.waitUntil(lambda: backend.warmed[-1].photo.path.name == "photo3.png", timeout=WAIT_MS)
 
 
 def test_photos_without_changes_take_the_network_chosen_last(
@@ -199,7 +203,7 @@ def test_photos_without_changes_take_the_network_chosen_last(
     window.session.choose_model("model", "cool")
     qtbot.waitUntil(lambda: window.session.activity is None, timeout=WAIT_MS)
     backend.passes.clear()
-    strip.colour_all()
+    strip.runs.colour_all()
     wait_run(qtbot, strip)
     assert {model for model, _ in backend.passes} == {"cool"}
 
@@ -209,15 +213,15 @@ def test_the_batch_steps_back_while_the_photo_in_the_window_is_worked_on(
 ) -> None:
     backend.gate.clear()
     backend.started.clear()
-    strip.colour_all()
+    strip.runs.colour_all()
     qtbot.waitUntil(backend.started.is_set, timeout=WAIT_MS)
     strip.quiet_timer.setInterval(100_000)
-    assert not strip.runner.courtesy.held_back
+    assert not strip.runs.runner.courtesy.held_back
     document = window.session.document
     assert document is not None
     backend.documents.clear()
     window.session.apply(ChangeStrokes.of(document, "stroke", (stroke,)))
-    assert strip.runner.courtesy.held_back
+    assert strip.runs.runner.courtesy.held_back
     backend.gate.set()
     qtbot.waitUntil(lambda: window.session.activity is None, timeout=WAIT_MS)
     qtbot.wait(100)
@@ -233,14 +237,14 @@ def test_closing_the_window_asks_while_photos_are_worked_on(
 ) -> None:
     backend.gate.clear()
     backend.started.clear()
-    strip.colour_all()
+    strip.runs.colour_all()
     qtbot.waitUntil(backend.started.is_set, timeout=WAIT_MS)
     assert not window.close()
     assert window.isVisible()
     assert any("still being worked on" in message.text for message in window.message_bar.messages)
     press_remedy(qtbot, window, "Stop it and close")
     assert not window.isVisible()
-    assert not strip.runner.lane.thread_running
+    assert not strip.runs.runner.lane.thread_running
 
 
 def test_another_folder_waits_for_the_run(
@@ -253,7 +257,7 @@ def test_another_folder_waits_for_the_run(
 ) -> None:
     backend.gate.clear()
     backend.started.clear()
-    strip.colour_all()
+    strip.runs.colour_all()
     qtbot.waitUntil(backend.started.is_set, timeout=WAIT_MS)
     drop(make_folder(3, "other"))
     assert strip.running
@@ -269,7 +273,7 @@ def test_a_photo_opened_alone_does_not_end_a_run(
 ) -> None:
     backend.gate.clear()
     backend.started.clear()
-    strip.colour_all()
+    strip.runs.colour_all()
     qtbot.waitUntil(backend.started.is_set, timeout=WAIT_MS)
     with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
         window.open_paths([make_photo("alone.png")])
