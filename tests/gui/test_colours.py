@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -48,7 +48,7 @@ def place(window: MainWindow, row: float, col: float) -> QPoint:
 
 
 def hover(window: MainWindow, row: float, col: float, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
-    at = QPointF(place(window, row, col))
+    at = window.canvas.view.to_view(PhotoPoint(row, col))
     move = QMouseEvent(
         QEvent.Type.MouseMove, at, window.canvas.mapToGlobal(at), NO_BUTTON, NO_BUTTON, modifiers
     )
@@ -116,13 +116,27 @@ def test_the_way_to_the_panel_changes_nothing(qtbot: QtBot, coloured: MainWindow
     panel, colours = coloured.colours.panel, coloured.colours
     hover(coloured, 30, 40)
     qtbot.waitUntil(lambda: colours.place.place == (30, 40) and len(panel.suggestions.suggestions) == 2)
+    colours.place._rest.setInterval(5000)  # a busy machine makes pauses that nobody's hand made
     for col in range(60, 310, 10):  # straight over the photo, towards the panel
         hover(coloured, 100, col)
+        qtbot.wait(5)
+    qtbot.waitUntil(lambda: panel.luminance > 50)  # it follows on the way
     leave(coloured)
-    qtbot.wait(300)
-    assert colours.place.place == (30, 40)
     assert panel.luminance == pytest.approx(luminance_at(coloured, 30, 40), abs=0.01)
+    assert not colours.place._rest.isActive()
+    assert colours.place.place == (30, 40)
     assert backend.places == [(30, 40)]
+
+
+def test_a_cursor_on_its_way_means_no_place(qtbot: QtBot, coloured: MainWindow) -> None:
+    timer = coloured.colours.place._rest
+    timer.setInterval(5000)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    hover(coloured, 100, 40)
+    qtbot.wait(50)
+    left = timer.remainingTime()
+    hover(coloured, 100, 90)
+    assert timer.remainingTime() > left
 
 
 def test_a_cursor_that_trembles_rests_all_the_same(qtbot: QtBot, coloured: MainWindow) -> None:
@@ -291,8 +305,25 @@ def test_colours_that_were_used_are_remembered(coloured: MainWindow, settings: W
         add_stroke(coloured, rgb)
     assert [colour.rgb for colour in coloured.colours.panel.recent.colours] == [(200, 60, 50), (20, 60, 150)]
     assert settings.recent_colours == [(200, 60, 50), (20, 60, 150)]
+    coloured.session.undo_stack.undo()
     coloured.colours.choose(ChosenColour.of_rgb((1, 2, 3)), 1)  # chosen, not used
     assert settings.recent_colours[0] == (200, 60, 50)
+
+
+def test_taking_strokes_back_uses_no_colour(coloured: MainWindow, settings: WindowSettings) -> None:
+    add_stroke(coloured, (200, 60, 50))
+    add_stroke(coloured, (20, 60, 150))
+    coloured.session.undo_stack.undo()
+    assert settings.recent_colours == [(20, 60, 150), (200, 60, 50)]
+
+
+def test_a_colour_that_selected_strokes_are_given_is_remembered(
+    qtbot: QtBot, coloured: MainWindow, settings: WindowSettings
+) -> None:
+    coloured.selection.set([add_stroke(coloured, (200, 60, 50))])
+    for red in (10, 20, 30):  # a drag
+        coloured.colours.choose(ChosenColour.of_rgb((red, 90, 60)), 7)
+    qtbot.waitUntil(lambda: settings.recent_colours == [(30, 90, 60), (200, 60, 50)])
 
 
 def test_a_recent_colour_is_chosen_again(qtbot: QtBot, coloured: MainWindow) -> None:

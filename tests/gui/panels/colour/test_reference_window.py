@@ -140,6 +140,9 @@ def test_what_cannot_be_read_is_told_and_the_others_come(
     assert references.tabs.count() == 1
     drop(references, [tmp_path / "none.png"])
     qtbot.waitUntil(lambda: "none.png" in references.words.text() and not references._awaited)
+    drop(references, [flag])
+    qtbot.waitUntil(lambda: references.tabs.count() == 2, timeout=WAIT_MS)
+    assert "png" not in references.words.text()
 
 
 def test_a_copied_picture_is_pasted(qtbot: QtBot, references: ReferenceWindow, told: Listen) -> None:
