@@ -180,9 +180,8 @@ class RunsController(QObject):
         self._studio.model.tell_all_changed()
         self._studio.show()
         self._tell_outcome(run)
-        if any(
-            self._studio.batch.photos[row].stroke_count for row in run.done if row != self._studio.shown_row
-        ):
+        others = [batch.photos[row] for row in run.done if row != self._studio.shown_row]
+        if any(photo.stroke_count for photo in others):
             self._session.warm_up()  # the solver keeps one photo, and that was another one by now
         then, self._then = self._then, None
         if then is not None:
