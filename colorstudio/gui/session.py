@@ -127,6 +127,8 @@ class DocumentSession(QObject):
         A place (row, col) and the list of `Suggestion` for it, the likeliest first.
     activity_changed
         `Activity` or None.
+    drawing
+        The pen is down, or it is up again.
     catalogued
         The `Catalogue` of this machine.
     failed, stopped
@@ -144,6 +146,7 @@ class DocumentSession(QObject):
     coloured = Signal(object)
     suggested = Signal(float, float, object)
     activity_changed = Signal(object)
+    drawing = Signal(bool)
     catalogued = Signal(object)
     failed = Signal(object, object)
     stopped = Signal(object)
@@ -360,6 +363,8 @@ class DocumentSession(QObject):
     def draw_live(self, strokes: tuple[Stroke, ...]) -> None:
         """Show what the photo would look like with these strokes, while one of them is being drawn."""
         if self._document is not None:
+            if self._live is None:
+                self.drawing.emit(True)
             self._live = strokes
             self._preview(strokes)
 
@@ -367,6 +372,7 @@ class DocumentSession(QObject):
         """Nothing is being drawn any more: what is shown will be the document, as `apply` has left it."""
         if self._live is not None:
             self._live = None
+            self.drawing.emit(False)
             QTimer.singleShot(0, self, self._settle)  # after the edit that a release brings
 
     def suggest(self, row: float, col: float) -> None:
