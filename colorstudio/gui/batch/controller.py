@@ -45,6 +45,7 @@ class BatchController(QObject):
         self._batch: Batch | None = None
         self._untouched: DocumentState | None = None  # the photo in the window as nobody has changed it
         self._picture: Picture | None = None
+        self._drawing = False
         self.thumbnails = Thumbnails(self._session.new_lane("thumbnails"), self)
         self.thumbnails.failed.connect(self._on_thumbnail_failed)
         self._folders = FolderOpener(window)
@@ -97,6 +98,7 @@ class BatchController(QObject):
         session.failed.connect(self._on_failed)
         session.closed.connect(self._on_closed)
         session.activity_changed.connect(self._on_activity)
+        session.drawing.connect(self._on_drawing)
 
     # -- state --------------------------------------------------------------------------------------------
 
@@ -252,7 +254,15 @@ class BatchController(QObject):
             self.model.set_shown(None)
 
     def _on_activity(self, activity: Activity | None) -> None:
-        if activity is not None:
+        self._step_back(activity is not None or self._drawing)
+
+    def _on_drawing(self, drawing: bool) -> None:
+        self._drawing = drawing
+        self._step_back(drawing or self._session.activity is not None)
+
+    def _step_back(self, others_first: bool) -> None:
+        """The photo in the window comes before the batch."""
+        if others_first:
             self.quiet_timer.stop()
             self.runs.runner.courtesy.hold_back()
         else:

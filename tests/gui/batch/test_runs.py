@@ -232,6 +232,18 @@ def test_the_batch_steps_back_while_the_photo_in_the_window_is_worked_on(
     assert statuses(strip)[3] is Status.COLOURED
 
 
+def test_the_batch_steps_back_while_the_pen_is_down(
+    qtbot: QtBot, window: MainWindow, strip: BatchController, stroke: Stroke
+) -> None:
+    qtbot.waitUntil(lambda: not strip.runs.runner.courtesy.held_back, timeout=WAIT_MS)
+    window.session.draw_live((stroke,))
+    assert strip.runs.runner.courtesy.held_back
+    qtbot.wait(50)
+    assert strip.runs.runner.courtesy.held_back
+    window.session.end_live()
+    qtbot.waitUntil(lambda: not strip.runs.runner.courtesy.held_back, timeout=WAIT_MS)
+
+
 def test_closing_the_window_asks_while_photos_are_worked_on(
     qtbot: QtBot, window: MainWindow, strip: BatchController, backend: Any
 ) -> None:
