@@ -14,7 +14,8 @@ A small change is written where it is made, in some tens of microseconds, so tha
 process in the next moment; it is forced to the disk on a thread, within about a second. What takes longer (a
 large change, the copy of the photo, starting over) is done on that thread altogether, in order. When the
 changes have grown past `COMPACT_BYTES`, and past twice the document itself, they are started over from the
-document as it is: a journal never holds more than the photo and, twice, the larger of these two.
+document as it is. So a journal takes the photo's size, the larger of these two, and the last change; and
+while it is started over, the document once more.
 """
 
 from __future__ import annotations
@@ -55,6 +56,19 @@ _SYNC_SECONDS = 1.0
 _TRY_AGAIN_SECONDS = 30.0
 
 
+Stamp = tuple[int, int]
+"""Size of a file and time of its last change: whether it is still the one that was read."""
+
+
+def stamp_of(path: Path | None) -> Stamp | None:
+    """None where there is no file."""
+    try:
+        facts = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (facts.st_size, facts.st_mtime_ns) if facts is not None else None
+
+
 def journals_dir() -> Path:
     """The folder of the journals. May not exist yet."""
     return Path(platformdirs.user_data_dir("colorstudio", appauthor=False)) / "journals"
@@ -74,12 +88,16 @@ class About:
         The project that it is to be saved in; None if it was never saved.
     unsaved
         Whether the document that the journal starts with is itself nowhere else.
+    file, stamp
+        Where the photo was read from, and how large and how old it was then: it serves until it is copied.
     """
 
     name: str
     photo: str
     project: Path | None = None
     unsaved: bool = False
+    file: Path | None = None
+    stamp: Stamp | None = None
 
 
 class JournalThread:
@@ -137,6 +155,7 @@ class JournalThread:
                 self._sync()
                 return
             job()
+            del job  # else the last photo stays in memory until the next one
 
     def _sync(self) -> None:
         with self._guard:
@@ -176,6 +195,7 @@ class Journal:
         self._source = source
         self._on_failure = on_failure
         self._last = state
+        self._safe = None if about.unsaved else state  # what is elsewhere as well
         self._started = time.time()
         self._lock: FileLock | None = None
         self._descriptor: int | None = None
@@ -209,20 +229,20 @@ class Journal:
             return
         change = _Change.between(before, state)
         if self._pending or change.size > _SMALL_CHANGE:
-            self._defer(partial(self._append, change))
+            self._defer(partial(self._append_in_turn, change))
         else:
             self._append(change)
-        if self._written > self._limit and not self._pending:
-            self._defer(partial(self._start_over, state))
+            if self._written > self._limit:
+                self._defer(partial(self._start_over, state))
 
     def saved(self, about: About, state: DocumentState) -> None:
         """The document as it was in `state` is safe in a project: only what came after it counts."""
         if self._ended:
             return
-        self.about = about
+        self.about, self._safe = about, state
         self._defer(partial(self._start_over, state))
         if self._last != state:
-            self._defer(partial(self._append, _Change.between(state, self._last)))
+            self._defer(partial(self._append_in_turn, _Change.between(state, self._last)))
 
     def discard(self) -> None:
         """Nobody needs it any more: remove it."""
@@ -292,6 +312,11 @@ class Journal:
             finally:
                 os.close(descriptor)
 
+    def _append_in_turn(self, change: _Change) -> None:
+        self._append(change)
+        if self._written > self._limit:
+            self._start_over(change.after)
+
     def _start_over(self, state: DocumentState) -> None:
         """Write all of the document, in place of what was there."""
         head = {
@@ -299,7 +324,9 @@ class Journal:
             "name": self.about.name,
             "photo": self.about.photo,
             "project": None if self.about.project is None else str(self.about.project),
-            "unsaved": self.about.unsaved,
+            "unsaved": state != self._safe,
+            "file": None if self.about.file is None else str(self.about.file),
+            "stamp": self.about.stamp,
             "started": self._started,
             **state_as_json(state),
         }

@@ -14,7 +14,16 @@ from typing import cast
 
 from colorstudio.document.document import DocumentState
 from colorstudio.document.file_lock import FileLock
-from colorstudio.document.journal import CHANGES, COMPACT_BYTES, LOCK, SCHEMA, SOURCE, remove_journal
+from colorstudio.document.journal import (
+    CHANGES,
+    COMPACT_BYTES,
+    LOCK,
+    SCHEMA,
+    SOURCE,
+    Stamp,
+    remove_journal,
+    stamp_of,
+)
 from colorstudio.document.project import MAX_SOURCE_BYTES, SourceFile
 from colorstudio.document.state_json import preparation_from_json, settings_from_json, state_from_json
 from colorstudio.document.stroke_file import MAX_FILE_BYTES, MAX_STROKES, strokes_from_json
@@ -42,6 +51,8 @@ class LostWork:
         Of the last change, local time.
     state
         The document as it was.
+    file, stamp
+        Where the photo was read from.
     """
 
     folder: Path
@@ -51,10 +62,16 @@ class LostWork:
     when: datetime
     state: DocumentState
     lock: FileLock
+    file: Path | None = None
+    stamp: Stamp | None = None
 
     @property
-    def has_source(self) -> bool:
-        return (self.folder / SOURCE).is_file()
+    def source_path(self) -> Path:
+        """A file with the photo's own bytes: the copy of it, or the photo that was not yet copied."""
+        copy = self.folder / SOURCE
+        if not copy.is_file() and self.file is not None and stamp_of(self.file) == self.stamp:
+            return self.file
+        return copy
 
     def source(self) -> SourceFile:
         """The photo's own bytes.
@@ -62,15 +79,15 @@ class LostWork:
         Raises
         ------
         ProjectReadError
-            They cannot be read, or the process ended before they were copied.
+            They cannot be read, or the process ended before they were copied and the photo has gone.
         """
         try:
-            with (self.folder / SOURCE).open("rb") as file:
+            with self.source_path.open("rb") as file:
                 data = file.read(MAX_SOURCE_BYTES + 1)
         except OSError as error:
             raise ProjectReadError(
-                f"The copy of {self.photo} that was kept cannot be read ({error.strerror}): "
-                "open the photo itself; its strokes are lost."
+                f"There is no copy of {self.photo} that can be read ({error.strerror}): "
+                "put the photo back where it was, and try again."
             ) from error
         return SourceFile(self.photo, data)
 
@@ -151,7 +168,17 @@ def _read(folder: Path, lock: FileLock) -> LostWork | None:
         remove_journal(folder, lock)
         return None
     where = Path(project) if isinstance(project, str) else None
-    return LostWork(folder, name, photo, where, datetime.fromtimestamp(when).astimezone(), state, lock)
+    moment = datetime.fromtimestamp(when).astimezone()
+    file = head.get("file")
+    stamp: Stamp | None = None
+    match head.get("stamp"):
+        case [int(size), int(changed)]:
+            stamp = size, changed
+        case _:
+            pass
+    return LostWork(
+        folder, name, photo, where, moment, state, lock, Path(file) if isinstance(file, str) else None, stamp
+    )
 
 
 def _lines(path: Path) -> Iterator[dict[str, object]]:

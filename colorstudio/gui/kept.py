@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colorstudio.document.document import DocumentState
+from colorstudio.document.journal import Stamp, stamp_of
 from colorstudio.document.journal_reading import LostWork
 from colorstudio.document.project import SourceFile, read_project
 from colorstudio.errors import PhotoWriteError, ProjectInUseError
@@ -19,8 +20,6 @@ from colorstudio.imaging.photo import Photo
 
 if TYPE_CHECKING:
     from colorstudio.gui.loading import PhotoSource
-
-Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,15 +78,6 @@ def _read_lost(source: PhotoSource, lost: LostWork) -> tuple[PhotoSource, Kept]:
     project = lost.project if lock is not None else None
     photo = replace(source, name=lost.photo, data=lost.source().data, project=project)
     return photo, Kept(lost.state, project, lock)
-
-
-def stamp_of(path: Path | None) -> Stamp | None:
-    """What tells whether a file is still the one that was read; None where there is no file."""
-    try:
-        facts = path.stat() if path is not None else None
-    except OSError:
-        return None
-    return (facts.st_size, facts.st_mtime_ns) if facts is not None else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,13 +12,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from colorstudio.document.document import Document, DocumentState, Settings
+from colorstudio.document.journal import Stamp, stamp_of
 from colorstudio.document.journal_reading import LostWork
 from colorstudio.document.preparation import prepare
 from colorstudio.document.project import is_project
 from colorstudio.errors import PhotoReadError
 from colorstudio.gui.canvas.picture import Picture, build_picture
 from colorstudio.gui.jobs import Deliver
-from colorstudio.gui.kept import Kept, Origin, Stamp, read_kept, stamp_of
+from colorstudio.gui.kept import Kept, Origin, read_kept
 from colorstudio.gui.project_lock import ProjectLock
 from colorstudio.imaging.photo import Photo, Pixels
 from colorstudio.imaging.writing import to_depth

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
-from colorstudio.document.journal import SOURCE, journals_dir
+from colorstudio.document.journal import journals_dir
 from colorstudio.document.journal_reading import LostWork, find_lost_work
 from colorstudio.errors import ColorStudioError
 from colorstudio.gui.canvas.picture import image_of
@@ -40,7 +40,7 @@ def _find(_token: ProgressToken, _deliver: Deliver) -> list[Offer]:
 
 def _thumbnail(work: LostWork) -> QImage | None:
     with suppress(ColorStudioError):
-        return image_of(read_thumbnail(work.folder / SOURCE, _THUMBNAIL_SIDE))
+        return image_of(read_thumbnail(work.source_path, _THUMBNAIL_SIDE))
     return None
 
 

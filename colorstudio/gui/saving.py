@@ -53,7 +53,8 @@ class KeptDocument:
 
     @property
     def about(self) -> About:
-        return About(self.name, self.origin.source.name, self.project, self.saved is None)
+        source = self.origin.source
+        return About(self.name, source.name, self.project, self.saved is None, source.path, self.origin.stamp)
 
     def place(self) -> Path:
         """Where it is saved, or where it might be: beside the photo, by its name."""
