@@ -89,7 +89,7 @@ class PreparingController(QObject):
             action.setEnabled(document is not None)
         preparation = self._session.preparation
         changed = preparation != Preparation(levels=preparation.levels)
-        self.page.show_geometry(self._words(), changed=changed)
+        self.page.show_geometry(self._words() if changed else "", changed=changed)
 
     def _words(self) -> str:
         """What was done to the photo, for the page."""

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.comparison import Comparison
+from colorstudio.gui.canvas.photo_view import PhotoView
 from colorstudio.gui.canvas.tools.base import CanvasTool
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.settings import WindowSettings
@@ -170,7 +171,7 @@ class _Pen(CanvasTool):
 class _Blob:
     """An overlay around a place of the photo, as strokes are."""
 
-    def paint(self, painter: QPainter, canvas: Canvas) -> None:
+    def paint(self, painter: QPainter, canvas: PhotoView) -> None:
         painter.fillRect(canvas.view.photo_rect(), QColor(0, 255, 0))
 
 

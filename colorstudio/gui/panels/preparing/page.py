@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -87,17 +88,19 @@ class PreparingPage(QWidget):
 
     def _build_levels(self) -> QWidget:
         section = Section(self.tr("Levels"))
-        self.histogram = HistogramView()
-        self.histogram.moved.connect(self._on_moved)
-        self.histogram.released.connect(self._choose)
-        section.column.addWidget(self.histogram)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(2)
-        self.black_spin = self._spin(self.tr("&Black"), 0.0, 100.0 - LEAST_RANGE, 0.5, grid, 0)
-        self.gamma_spin = self._spin(self.tr("&Gamma"), 1 / MAX_GAMMA, MAX_GAMMA, 0.05, grid, 1)
-        self.white_spin = self._spin(self.tr("&White"), LEAST_RANGE, 100.0, 0.5, grid, 2)
-        section.column.addLayout(grid)
+        self.note = QLabel(
+            self.tr("They change the lightness that colouring keeps. Off unless you set them.")
+        )
+        self.note.setToolTip(
+            self.tr(
+                "Colouring keeps the photo's lightness. Levels change that lightness itself, "
+                "in what is shown and in what is exported. The photo's file stays as it is."
+            )
+        )
+        self.note.setWordWrap(True)
+        self.note.setFont(scaled_font(self.note.font(), 0.92))
+        dim(self.note)
+        section.column.addWidget(self.note)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         self.automatic_button = QPushButton(self.tr("&Automatic"))
@@ -111,16 +114,17 @@ class PreparingPage(QWidget):
         row.addWidget(self.automatic_button, 1)
         row.addWidget(self.off_button, 1)
         section.column.addLayout(row)
-        self.note = QLabel(
-            self.tr(
-                "Colouring keeps the photo's lightness. Levels change that lightness itself, "
-                "in what is shown and in what is exported. The photo's file stays as it is."
-            )
-        )
-        self.note.setWordWrap(True)
-        self.note.setFont(scaled_font(self.note.font(), 0.92))
-        dim(self.note)
-        section.column.addWidget(self.note)
+        self.histogram = HistogramView()
+        self.histogram.moved.connect(self._on_moved)
+        self.histogram.released.connect(self._choose)
+        section.column.addWidget(self.histogram)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(2)
+        self.black_spin = self._spin(self.tr("&Black"), 0.0, 100.0 - LEAST_RANGE, 0.5, grid, 0)
+        self.gamma_spin = self._spin(self.tr("&Gamma"), 1 / MAX_GAMMA, MAX_GAMMA, 0.05, grid, 1)
+        self.white_spin = self._spin(self.tr("&White"), LEAST_RANGE, 100.0, 0.5, grid, 2)
+        section.column.addLayout(grid)
         self.levels_section = section
         return section
 
@@ -133,6 +137,9 @@ class PreparingPage(QWidget):
         spin.setDecimals(2 if step < 0.1 else 1)
         spin.setKeyboardTracking(False)
         spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+        # Three in a row share the panel's width, whatever they would like to have.
+        spin.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        grid.setColumnStretch(column, 1)
         spin.setAccessibleName(words.replace("&", ""))
         label = QLabel(words)
         label.setBuddy(spin)
