@@ -126,6 +126,7 @@ class ImportStrokesDialog(QDialog):
         row.addWidget(button)
         label = QLabel(words)
         label.setBuddy(edit)
+        label.setMinimumHeight(edit.sizeHint().height())  # in the middle of its field
         form.addRow(label, row)
         return edit, button
 
