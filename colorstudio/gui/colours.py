@@ -58,6 +58,7 @@ class ColourController(QObject):
         actions["hold_colours"].toggled.connect(self.place.hold)
         for number in range(MOST_SUGGESTIONS):
             actions[f"suggestion_{number + 1}"].triggered.connect(partial(self._use_suggestion, number))
+        self._window.strokes.colour_save_requested.connect(self.save_colour)
         self.panel.chosen.connect(self.choose)
         self.place.luminance_changed.connect(self.panel.show_luminance)
         self.place.rested.connect(self._session.suggest)

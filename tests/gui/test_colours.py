@@ -140,11 +140,16 @@ def test_a_cursor_on_its_way_means_no_place(qtbot: QtBot, coloured: MainWindow) 
 
 
 def test_a_cursor_that_trembles_rests_all_the_same(qtbot: QtBot, coloured: MainWindow) -> None:
-    coloured.canvas.set_zoom(4.0)
-    for step in range(30):
-        hover(coloured, 100 + 0.1 * (step % 2), 150)
-        qtbot.wait(10)
-    assert coloured.colours.place.place == (100, 150)
+    rest = coloured.colours.place._rest
+    rest.setInterval(5000)
+    rest.setTimerType(Qt.TimerType.PreciseTimer)
+    hover(coloured, 100, 150)
+    qtbot.wait(50)
+    left = rest.remainingTime()
+    hover(coloured, 100.5, 150.5)
+    assert rest.remainingTime() <= left
+    rest.setInterval(0)
+    qtbot.waitUntil(lambda: coloured.colours.place.place == (100, 150))
 
 
 def test_the_place_is_held(qtbot: QtBot, coloured: MainWindow, backend: Any) -> None:
@@ -396,6 +401,14 @@ def test_changed_palettes_are_saved_at_once(qtbot: QtBot, palettes: MainWindow) 
     library = palettes.colours.palettes.library
     assert library is not None
     qtbot.waitUntil(lambda: not library.unsaved(), timeout=WAIT_MS)
+
+
+def test_the_colour_of_a_stroke_is_kept_in_the_palette(coloured: MainWindow, palettes: MainWindow) -> None:
+    coloured.selection.set([add_stroke(coloured, (11, 22, 33))])
+    coloured.actions_by_name["save_stroke_colour"].trigger()
+    shown = palettes.colours.panel.palettes.palette_shown
+    assert shown is not None
+    assert shown.colours[-1].rgb == (11, 22, 33)
 
 
 def test_what_is_not_saved_is_saved_on_closing(qtbot: QtBot, palettes: MainWindow) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from colorstudio.document.palettes import PaletteColour
@@ -106,6 +106,12 @@ def test_the_menu_is_for_the_colour_under_the_mouse_or_the_current_one(
     assert [index for index, _ in heard] == [2, 2]
 
 
+def test_colours_tell_their_names(grid: SwatchGrid) -> None:
+    at = grid.rect_of(3).center()
+    QApplication.sendEvent(grid, QHelpEvent(QEvent.Type.ToolTip, at, grid.mapToGlobal(at)))
+    assert QToolTip.text() == "number 3\n#3c64aa"
+
+
 def test_fewer_colours_leave_the_keyboard_on_one_of_them(qtbot: QtBot, grid: SwatchGrid) -> None:
     qtbot.keyClick(grid, Qt.Key.Key_End)
     grid.set_colours(COLOURS[:3])
@@ -150,6 +156,13 @@ def test_suggestions_by_keyboard(qtbot: QtBot, strip: SuggestionStrip, told: Lis
     assert heard == [(1,)]
     strip.choose(6)
     assert heard == [(1,)]
+
+
+def test_suggestions_tell_their_keys(strip: SuggestionStrip) -> None:
+    at = strip.rect_of(1).center().toPoint()
+    QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, at, strip.mapToGlobal(at)))
+    assert "25 %" in QToolTip.text()
+    assert "Alt+2" in QToolTip.text()
 
 
 def test_suggestions_say_how_likely_they_are(qtbot: QtBot, strip: SuggestionStrip) -> None:
