@@ -21,6 +21,7 @@ import numpy as np
 from colorstudio.document.affine import Affine, applied, composed, inverted, shift
 from colorstudio.document.levels import Levels, levelled
 from colorstudio.errors import UsageError
+from colorstudio.imaging.exif import with_size
 from colorstudio.imaging.kind import recognise
 from colorstudio.imaging.photo import Photo, Pixels
 from colorstudio.imaging.reading import KIND_NOTES, MAX_PIXELS
@@ -212,6 +213,8 @@ def prepare(source: Photo, preparation: Preparation, token: ProgressToken | None
     metadata = source.metadata
     if metadata.dpi is not None and preparation.quarter_turns % 2:
         metadata = replace(metadata, dpi=metadata.dpi[::-1])
+    if metadata.exif is not None:
+        metadata = replace(metadata, exif=with_size(metadata.exif, (pixels.shape[0], pixels.shape[1])))
     for array in (pixels, alpha):
         if array is not None:
             array.setflags(write=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -15,6 +16,7 @@ PREFIX = b"Exif\x00\x00"
 ORIENTATION = 0x0112
 EXIF_IFD = 0x8769
 GPS_IFD = 0x8825
+_SIZE_TAGS = (0x0101, 0x0100, 0xA003, 0xA002)  # height and width, in the first directory and in EXIF's own
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
 
 # The tags of a TIFF's own directory that tell about the photo, not about how its pixels are stored:
@@ -50,6 +52,27 @@ def upright_exif(exif: bytes) -> tuple[bytes | None, int]:
     except (KeyError, struct.error):
         return None, 1
     return PREFIX + bytes(tiff), orientation if 1 <= orientation <= 8 else 1
+
+
+def with_size(exif: bytes, shape: tuple[int, int]) -> bytes:
+    """The block of a photo that was turned or cropped to a height and width, where it tells any.
+
+    Everything else keeps its bytes, and a damaged block all that cannot be read.
+    """
+    tiff = bytearray(exif.removeprefix(PREFIX))
+    sizes = dict(zip(_SIZE_TAGS, (*shape, *shape), strict=True))
+    with suppress(KeyError, struct.error):
+        order = {b"II": "<", b"MM": ">"}[bytes(tiff[:2])]
+        directories = [*struct.unpack_from(order + "I", tiff, 4)]
+        for directory in directories:
+            (count,) = struct.unpack_from(order + "H", tiff, directory)
+            for entry in range(directory + 2, directory + 2 + 12 * count, 12):
+                tag, kind, length = struct.unpack_from(order + "HHI", tiff, entry)
+                if tag == EXIF_IFD and len(directories) == 1:
+                    directories += struct.unpack_from(order + "I", tiff, entry + 8)
+                elif tag in sizes and length == 1 and kind in (3, 4):
+                    struct.pack_into(order + ("H" if kind == 3 else "I"), tiff, entry + 8, sizes[tag])
+    return PREFIX + bytes(tiff)
 
 
 def apply_orientation(array: NDArray[Any], orientation: int) -> NDArray[Any]:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from scipy import ndimage
 
 from colorstudio.document.affine import IDENTITY, applied
@@ -213,6 +214,13 @@ def _cancelled_after(reports: int) -> ProgressToken:
     left = iter(range(reports))
     token = ProgressToken(lambda *_: token.cancel() if next(left, None) is None else None)
     return token
+
+
+def test_its_metadata_tell_its_own_size() -> None:
+    exif, expected = Image.Exif(), Image.Exif()
+    exif[0x8769], expected[0x8769] = {0xA002: 44, 0xA003: 30}, {0xA002: 13, 0xA003: 21}
+    prepared = prepare(_photo(metadata=PhotoMetadata(exif=exif.tobytes())), PREPARATION)
+    assert prepared.metadata.exif == expected.tobytes()
 
 
 def test_its_kind_is_that_of_what_is_left() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from colorstudio.imaging.exif import PREFIX, apply_orientation, upright_exif, valid_dpi
+from colorstudio.imaging.exif import PREFIX, apply_orientation, upright_exif, valid_dpi, with_size
 
 
 def _block(orientation: int) -> bytes:
@@ -45,12 +45,40 @@ def test_little_endian_without_prefix_and_with_a_thumbnail() -> None:
     assert after[-23:-19] == b"\0\0\0\0", "the link to the thumbnail is cut"
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_size_is_told_anew_and_nothing_else_changes(order: str) -> None:
+    def entry(tag: int, kind: int, value: int) -> bytes:
+        return struct.pack(f"{order}HHI", tag, kind, 1) + (
+            struct.pack(f"{order}HH", value, 0) if kind == 3 else struct.pack(f"{order}I", value)
+        )
+
+    def block(height: int, width: int) -> bytes:
+        first = [entry(0x0100, 4, width), entry(0x0112, 3, 1), entry(0x8769, 4, 50)]
+        inner = [entry(0xA002, 4, width), entry(0xA003, 3, height)]
+        mark = b"II*\0" if order == "<" else b"MM\0*"
+        directories = [
+            struct.pack(f"{order}H", len(part)) + b"".join(part) + bytes(4) for part in (first, inner)
+        ]
+        return PREFIX + mark + struct.pack(f"{order}I", 8) + b"".join(directories)
+
+    assert len(block(1, 1)) == 6 + 50 + 30
+    assert with_size(block(3000, 4000), (1200, 700)) == block(1200, 700)
+    exif = Image.Exif()
+    exif.load(with_size(block(3000, 4000), (1200, 700)))
+    assert (exif.get_ifd(0x8769)[0xA002], exif.get_ifd(0x8769)[0xA003]) == (700, 1200)
+
+
+def test_a_block_that_tells_no_size_stays() -> None:
+    assert with_size(_block(1), (12, 7)) == _block(1)
+
+
 @given(st.binary(max_size=200))
 def test_damage_is_no_reason_to_fail(data: bytes) -> None:
     for block in (data, PREFIX + data, PREFIX + b"II*\0\x08\0\0\0" + data):
         after, orientation = upright_exif(block)
         assert after is None or after.startswith(PREFIX)
         assert 1 <= orientation <= 8
+        assert len(with_size(block, (12, 7))) >= len(block)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
