@@ -258,8 +258,8 @@ class MainWindow(QMainWindow):
         self._picture = None
         if self._previewing is None:
             shown = self.canvas.after  # levels that are being dragged, too
-            after = carried(shown, where, opened.photo.shape) if shown is not None else None
-            self.canvas.exchange(opened.gray, after, where)
+            self._picture = carried(shown, where, opened.photo.shape) if shown is not None else None
+            self.canvas.exchange(opened.gray, self._picture, where)
         self.photo_info.show_photo(opened)
         self.status.show_photo(opened)
 

@@ -122,6 +122,7 @@ class TestTheWindowFollows:
         after = opened.canvas.after
         assert after is not None
         assert after.shape == (320, 200)
+        assert opened.actions_by_name["split"].isEnabled()  # there is something to compare
         colour = after.levels[0].pixelColor(100, 160)
         assert colour.red() > colour.blue() + 20  # not gray
         np.testing.assert_allclose(applied(seen.args[1], np.array([[10.0, 20.0]])), [[20.0, 189.0]])
