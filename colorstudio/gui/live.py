@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 from colorstudio.document.document import Document, Settings
@@ -22,17 +23,19 @@ if TYPE_CHECKING:
     from colorstudio.services.suggesting import Suggestion
 
 _SUGGESTIONS = 5
+_LONGEST_WAIT_S = 0.3
 # Where more of the photo is on the screen, the whole is there nearly as soon.
 _REGION_PART = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """About what a document will look like."""
+    """About what a document will look like; `drawn` if it was asked for while the pen was down."""
 
     opened: OpenedPhoto
     document: Document
     picture: Picture
+    drawn: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,22 +51,26 @@ def preview(
     opened: OpenedPhoto,
     document: Document,
     device: str,
-    base: ColouredPhoto | None,
+    base: ColouredPhoto,
     below: Picture | None,
     view: View,
+    drawn: bool,
+    done: Event,
     _token: ProgressToken,
     deliver: Deliver,
 ) -> None:
-    """Deliver a `Preview`, unless there is no telling.
+    """Deliver a `Preview`, unless there is no telling; `done` is set at the end.
 
     It is delivered, and the token not looked at: while the pen moves each point cancels the one before.
     """
-    colouring = backend.preview(document, base.colouring if base is not None else None, device=device)
-    if colouring is None:
-        return
-    coloured = ColouredPhoto(opened, colouring)
-    picture = quick_picture(coloured, document.settings.saturation, view, below)
-    deliver(Preview(opened, document, picture))
+    try:
+        colouring = backend.preview(document, base.colouring, device=device)
+        if colouring is not None:
+            coloured = ColouredPhoto(opened, colouring)
+            picture = quick_picture(coloured, document.settings.saturation, view, below)
+            deliver(Preview(opened, document, picture, drawn))
+    finally:
+        done.set()
 
 
 def colour(
@@ -73,15 +80,20 @@ def colour(
     device: str,
     key: ResultKey,
     view: View,
+    previewed: Event,
     token: ProgressToken,
     deliver: Deliver,
 ) -> Coloured:
     """The colours for a key; a `RegionPatch` is delivered before where that comes much sooner.
 
+    Begins when the preview is there: both at once would have both come later.
+
     Raises
     ------
     ColorStudioError, Cancelled
     """
+    previewed.wait(_LONGEST_WAIT_S)
+    token.check()
 
     def show(rows: slice, cols: slice, chroma: NDArray[np.float32]) -> None:
         deliver(RegionPatch(key, region_patch(opened, rows, cols, chroma, settings.saturation)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
@@ -165,6 +166,7 @@ class DocumentSession(QObject):
         self._rendered: Rendered | None = None  # at full size, the last one
         self._live: tuple[Stroke, ...] | None = None  # what is being drawn
         self._previewed: live.Preview | None = None  # what is shown instead of the right picture
+        self._released: ResultKey | None = None  # what was wanted when the pen was lifted
         self._warmed: OpenedPhoto | None = None
         self._asked: ResultKey | None = None  # the colours that were asked for last
         self._preparation = UNPREPARED  # of the photo that is shown
@@ -329,9 +331,9 @@ class DocumentSession(QObject):
             return
         self.coloured.emit(None)
         settings, view = self._document.settings, self.view_provider()
-        work = partial(live.colour, self._backend, self._opened, settings, self.device, key, view)
+        previewed = self._preview(key.strokes)
+        work = partial(live.colour, self._backend, self._opened, settings, self.device, key, view, previewed)
         self._submit(Task.COLOUR, work)
-        self._preview(key.strokes)
 
     def warm_up(self) -> None:
         """Do what strokes will need; again, where work on other photos took its place."""
@@ -436,6 +438,7 @@ class DocumentSession(QObject):
         for lane in (self._preview_lane, self._warm_lane, self._suggest_lane):
             lane.drop()
         self._asked = self._coloured = self._rendered = self._live = self._previewed = None
+        self._released = None
 
     def _on_coloured(self, coloured: Coloured) -> None:
         # The lane has dropped what is stale already; colours of another photo would be the worst of faults.
@@ -505,14 +508,20 @@ class DocumentSession(QObject):
 
     # -- what is shown ------------------------------------------------------------------------------------
 
-    def _preview(self, strokes: tuple[Stroke, ...]) -> None:
-        """Have a coarse picture made with these strokes, unless that is what is shown."""
+    def _preview(self, strokes: tuple[Stroke, ...]) -> Event:
+        """Have a coarse picture made with these strokes, unless that is what is shown; set when it is."""
         assert self._document is not None
         assert self._opened is not None
+        done = Event()
         settings, shown = self._document.settings, self._previewed
-        if shown is not None and (shown.document.strokes, shown.document.settings) == (strokes, settings):
-            return
-        base = self._coloured.photo if self._coloured is not None else None
+        is_shown = shown is not None and (shown.document.strokes, shown.document.settings) == (
+            strokes,
+            settings,
+        )
+        if is_shown or self._coloured is None:
+            done.set()
+            return done
+        base = self._coloured.photo
         below = self._rendered.picture if self._rendered is not None else None
         snapshot = Document(self._opened.photo, settings, strokes)
         work = partial(
@@ -524,16 +533,20 @@ class DocumentSession(QObject):
             base,
             below,
             self.view_provider(),
+            self._live is not None,
+            done,
         )
         self._preview_lane.submit(work, group=self._opened)
+        return done
 
     def _on_previewed(self, preview: live.Preview) -> None:
         if preview.opened is not self._opened or self._document is None:
             return
         asked = self._document.strokes, self._document.settings
         is_asked = (preview.document.strokes, preview.document.settings) == asked
-        # While somebody draws each one is newer than what is shown; else it is of use until the right one is.
-        if self._live is not None or (is_asked and self.colouring is None):
+        # While somebody draws, and just after, each one is newer than what is shown.
+        is_late = preview.drawn and self._released is not None and self._released == self._wanted_key()
+        if self._live is not None or ((is_asked or is_late) and self.colouring is None):
             self._previewed = preview
             self.rendered.emit(preview.picture)
 
@@ -559,7 +572,9 @@ class DocumentSession(QObject):
         if self._live is not None or self._document is None or self._previewed is None:
             return
         if self.colouring is None:
-            self._preview(self._document.strokes)
+            self._released = self._wanted_key()
+            if not self._preview_lane.busy:
+                self._preview(self._document.strokes)
         else:
             self.render()
 

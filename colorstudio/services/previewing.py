@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # A solve takes about 10 ms here, and edges are still where they are.
 PREVIEW_PIXELS = 100_000
+_TOLERANCE = 0.5, 2.0  # RMS and largest error, a*b*: the upsampling adds more
 
 
 class Previewer:
@@ -140,12 +141,16 @@ class _SmallPhoto:
         painted = painted_by_strokes(self._shrunk(strokes), self.shape)
         at = below.reshape(-1, 2)[painted.constraints.indices]
         beyond = residual(painted.wanted(at), at)
+        from colorstudio.propagation.propagator import Tolerance
+
+        tolerance = Tolerance(*_TOLERANCE)
         if not beyond.values.any():
             return np.zeros((*self.shape, 2), np.float32)
         reach = math.inf
         if settings.mode == "hybrid":
             reach = DEFAULT_REACH if settings.reach is None else settings.reach
-        return self.propagator.solve(beyond, screening=screening_of_reach(reach, self.shape)).chroma
+        screening = screening_of_reach(reach, self.shape)
+        return self.propagator.solve(beyond, screening=screening, tolerance=tolerance).chroma
 
     def _shrunk(self, strokes: Sequence[Stroke]) -> list[Stroke]:
         # Centres of pixels are whole numbers: the corner between them is at -0.5.
