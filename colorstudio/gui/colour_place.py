@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,7 +64,7 @@ class ColourPlace(QObject):
         for signal in (self._session.opened, self._session.closed, self._session.edited):
             signal.connect(self._on_document)
 
-    def _timer(self, milliseconds: int, method: object) -> QTimer:
+    def _timer(self, milliseconds: int, method: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRect, QSignalBlocker, QSize, Qt, 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -26,6 +25,7 @@ from colorstudio.document.palettes import Palette, clean_name
 from colorstudio.errors import PaletteError
 from colorstudio.gui.desktop import files_in
 from colorstudio.gui.messages import Message, Remedy, Severity
+from colorstudio.gui.panels.colour.palette_dialogs import ask_file_to_write, ask_files_to_read, ask_name
 from colorstudio.gui.panels.colour.swatches import SwatchGrid
 from colorstudio.gui.panels.side_panel import scrolling
 from colorstudio.gui.theme import set_icon
@@ -166,10 +166,10 @@ class PaletteBox(QWidget):
         self.changed.emit()
         self.palette_chosen.emit(palette.name)
 
-    def _attempt(self, work: object, *arguments: object) -> None:
+    def _attempt(self, work: Callable[..., object], *arguments: object) -> None:
         """Do what may not be possible, and say so then."""
         try:
-            work(*arguments)  # type: ignore[operator]
+            work(*arguments)
         except PaletteError as error:
             self.told.emit(Message(str(error), Severity.WARNING, topic="palette"))
 
@@ -209,7 +209,7 @@ class PaletteBox(QWidget):
             self.combo.setCurrentIndex(self._library.names.index(palette.name))
             self._change(palette)
 
-    def _tell_undo(self, words: str, undo: object) -> None:
+    def _tell_undo(self, words: str, undo: Callable[[], object]) -> None:
         remedy = Remedy(self.tr("Undo"), partial(self._attempt, undo))
         self.told.emit(Message(words, remedies=(remedy,), topic="palette"))
 
@@ -227,15 +227,8 @@ class PaletteBox(QWidget):
             title, old = self.tr("Name of the colour"), palette.colours[index].name
             self._ask(title, old, lambda name: self._change(palette.with_name_of(index, name)))
 
-    def _ask(self, title: str, text: str, then: object) -> None:
-        """Ask for a name; the window goes on working meanwhile."""
-        dialog = QInputDialog(self.window())
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(self.tr("&Name:"))
-        dialog.setTextValue(text)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.textValueSelected.connect(partial(self._attempt, then))
-        dialog.open()
+    def _ask(self, title: str, name: str, then: Callable[[str], object]) -> None:
+        ask_name(self.window(), title, name, partial(self._attempt, then))
 
     # -- changing the library -----------------------------------------------------------------------------
 
@@ -308,20 +301,8 @@ class PaletteBox(QWidget):
 
     # -- files --------------------------------------------------------------------------------------------
 
-    def _file_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self.window(), title)
-        dialog.setNameFilters([self.tr("GIMP palettes") + f" (*{SUFFIX})", self.tr("All files") + " (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
-
     def _ask_import(self) -> None:
-        dialog = self._file_dialog(self.tr("Import palettes"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._import_chosen)
-        dialog.open()
-
-    def _import_chosen(self, names: list[str]) -> None:
-        self.import_requested.emit([Path(name) for name in names])
+        ask_files_to_read(self.window(), self.import_requested.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _palettes_in(event.mimeData()):
@@ -333,23 +314,14 @@ class PaletteBox(QWidget):
 
     def _ask_export(self) -> None:
         palette = self.palette_shown
-        if palette is None:
-            return
-        dialog = self._file_dialog(self.tr("Export palette"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.selectFile("".join("-" if letter in '/\\:*?"<>|' else letter for letter in palette.name))
-        dialog.fileSelected.connect(partial(self._export_chosen, palette))
-        dialog.open()
-
-    def _export_chosen(self, palette: Palette, name: str) -> None:
-        self.export_requested.emit(palette, Path(name))
+        if palette is not None:
+            ask_file_to_write(self.window(), palette.name, partial(self.export_requested.emit, palette))
 
 
 def _palettes_in(data: QMimeData) -> list[Path]:
     return [path for path in files_in(data) if path.suffix.lower() == SUFFIX]
 
 
-def _call(method: object, _checked: bool = False) -> None:
+def _call(method: Callable[[], object], _checked: bool = False) -> None:
     """`triggered` carries a flag that the methods have no use for."""
-    method()  # type: ignore[operator]
+    method()
