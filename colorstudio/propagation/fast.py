@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,19 @@ from colorstudio.propagation.stationary import (
     stationary_distribution,
     symmetric_part,
 )
+from colorstudio.propagation.stencil import BAND_ROWS
 
 MAX_ITERATIONS = 100
+Part = tuple[slice, slice]  # rows and columns of a picture
+
 SMALLEST = 40_000  # pixels: below it there is no use in a smaller picture to guess from
-_GUESS_RMS, _GUESS_MAXIMUM = 1.0, 8.0  # of the smaller picture's solution
+_GUESS_RMS, _GUESS_MAXIMUM = 0.25, 1.0  # of the smaller picture's solution
 # What is left after an iteration, of what it and those that would follow it change: never seen to be more.
 _ERROR_OF_STEP, _RMS_OF_STEP = 1.9, 1.0
 _ERROR_OF_LEVIN_STEP = 2.8
+_CHANGED = 0.25  # on the smaller picture: what changes less is left to the iterations on all of the picture
+_AROUND = 4  # pixels of the smaller picture around that
+_MOST = 0.6  # of the picture: where more changes, all of it is iterated
 _LOOKED_BACK = 4  # iterations, to see how fast the steps fall
 _SLOWEST = 0.95
 _FEWEST_ITERATIONS = 2  # a first step after a good guess says little about what is left
@@ -34,20 +41,29 @@ _SCREENING_OF_THE_WALK = 1e-6  # makes the couplings of a picture without constr
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """What a solver keeps of a solve: its chroma, and that of the smaller pictures it was guessed from."""
+    """What a solver keeps of a solve: its chroma, and that of the smaller pictures it was guessed from.
+
+    What is `left` is the estimated error; what has `changed` is the part that was not solved since.
+    """
 
     chroma: NDArray[np.float32]
+    left: float
     seen: NDArray[np.float32] | None = None
     smaller: Solution | None = None
+    changed: Part | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
     """How a solve ended; the estimated error is in the unit of the values."""
 
-    iterations: int
+    steps: tuple[float, ...]  # the largest of each iteration
     converged: bool
     error_max: float
+
+    @property
+    def iterations(self) -> int:
+        return len(self.steps)
 
 
 class GraphSolver:
@@ -76,13 +92,15 @@ class GraphSolver:
         self.screening: NDArray[np.float32] | float = 0.0
         self._leak = np.zeros((1, couplings.shape[2]), np.float32)
         self.levels = Hierarchy(couplings, self._inverse, self._leak, token)
-        bands = len(self.levels.bands) - 1
+        self._label, self._starts = self.levels.label, self.levels.bands
+        bands = len(self._starts) - 1
         self._steps = np.zeros((bands, 2, 2), np.float32)
         self._dots = np.zeros((bands, 2, 2), np.float32)
         self._constrained = np.zeros(0, np.int64)
         self.chroma = self._plane()
         self._r, self._r_next, self._z, self._p, self._p_next, self._q = (self._plane() for _ in range(6))
         self._energy = np.zeros(2)
+        self._left = math.inf  # the estimated error of the last solution
 
     def _plane(self) -> NDArray[np.float32]:
         return stencil.zeros((2, self.shape[0] + 2, self.shape[1] + 2))
@@ -127,8 +145,9 @@ class GraphSolver:
 
     def exchange(self, solution: Solution | None = None) -> Solution:
         """Put another solution, or none, in the place of the last one, and give that."""
-        last = Solution(self.chroma)
+        last = Solution(self.chroma, self._left)
         self.chroma = self._plane() if solution is None else solution.chroma
+        self._left = math.inf if solution is None else solution.left
         return last
 
     def _padded(self, indices: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -162,24 +181,33 @@ class GraphSolver:
         self.set(indices, values)
 
     def refine(
-        self, rms: float, maximum: float, token: ProgressToken, max_iterations: int = MAX_ITERATIONS
+        self,
+        rms: float,
+        maximum: float,
+        token: ProgressToken,
+        max_iterations: int = MAX_ITERATIONS,
+        earlier: Sequence[float] = (),
     ) -> Outcome:
-        """Iterate from what is there."""
+        """Iterate from what is there, on top of earlier steps in a part of it."""
+        left, self._left = self._left, math.inf
         self._start()
-        steps: list[float] = []
+        steps = list(earlier)
         worst, done, error = 0.0, 0.0, math.inf
-        for iteration in range(1, max_iterations + 1):
+        for _ in range(max_iterations):
             step_max, step_rms = self._iterate()
             steps.append(step_max)
             error = self.error_of_step * _error_after(steps)
-            if iteration >= _FEWEST_ITERATIONS and error <= maximum and _RMS_OF_STEP * step_rms <= rms:
-                return Outcome(iteration, True, error)
+            if earlier and len(steps) < len(earlier) + _FEWEST_ITERATIONS:
+                error = max(error, left)  # elsewhere it is what it was
+            self._left = error
+            if len(steps) >= _FEWEST_ITERATIONS and error <= maximum and _RMS_OF_STEP * step_rms <= rms:
+                return Outcome(tuple(steps), True, error)
             worst = max(worst, step_max)
             # The steps get smaller by about the same factor each time.
             fallen = math.log((worst + maximum) / (step_max + maximum))
             done = max(done, fallen / math.log((worst + maximum) / maximum)) if worst else 0.0
             token.report(min(done, 0.99), "Spreading the colours")
-        return Outcome(max_iterations, False, error)
+        return Outcome(tuple(steps), False, error)
 
     def _start(self) -> None:
         self._find_residual()
@@ -205,14 +233,14 @@ class GraphSolver:
         """z from what the last step has left for the coarse levels. Gives <z, q> of both channels."""
         self.levels.solve()
         stencil.prolong_and_smooth(
-            self.couplings, self._leak, self._inverse, self.levels.label, self.levels.answer,
+            self.couplings, self._leak, self._inverse, self._label, self.levels.answer,
             self._r, self._q, self._z, self._dots,
         )  # fmt: skip
         return self._dots[:, :, 1].sum(axis=0, dtype=np.float64)
 
     def _step(self, alpha: NDArray[np.float64]) -> tuple[float, float]:
         stencil.step_and_restrict(
-            self.couplings, self._leak, self._inverse, self.levels.label, self.levels.bands,
+            self.couplings, self._leak, self._inverse, self._label, self._starts,
             alpha.astype(np.float32), self.chroma, self._p, self._q, self._r, self._r_next,
             self.levels.rhs, self._steps,
         )  # fmt: skip
@@ -221,43 +249,50 @@ class GraphSolver:
         return float(self._steps[:, :, 0].max()), (squares / (2 * self.shape[0] * self.shape[1])) ** 0.5
 
 
-class Window:
-    """A part of a picture inside the solution of the whole: its frame of one pixel is taken as it is.
+class Patch(GraphSolver):
+    """A part of a picture inside the solution of the whole: what is around it is taken as it is.
 
-    Where the part ends with the picture there is no frame.
+    Its planes are copies, its vectors lie in the whole's, and its coarse levels are a part of the whole's:
+    nothing else of the whole may be used until `improve` has ended.
 
     Parameters
     ----------
-    rows, cols
-        The part, with starts and stops inside the picture.
+    part
+        Rows and columns inside the picture; the rows are taken to whole bands.
     """
 
-    def __init__(self, whole: SymmetricSolver, rows: slice, cols: slice) -> None:
-        self.rows, self.cols = rows, cols
-        self._whole = whole
-        # With the padding: the pixels around the frame, to which nothing of the frame's matters.
-        self._padded = (slice(None), slice(rows.start, rows.stop + 2), slice(cols.start, cols.stop + 2))
-        self._solver = GraphSolver(whole.couplings[self._padded].copy(), ProgressToken())
-        height, width = whole.shape
-        self._frame = np.zeros(self._solver.shape, np.bool_)
-        self._frame[0] |= rows.start > 0
-        self._frame[-1] |= rows.stop < height
-        self._frame[:, 0] |= cols.start > 0
-        self._frame[:, -1] |= cols.stop < width
+    def __init__(self, whole: GraphSolver, part: Part) -> None:
+        rows, cols = part
+        self.shape, self.levels, self._whole = whole.shape, whole.levels, whole
+        self._bands = slice(rows.start // BAND_ROWS, -(-rows.stop // BAND_ROWS))
+        self._cols = slice(cols.start + 1, cols.stop + 1)
+        # With one pixel around it in the place of a border.
+        self._place = (
+            slice(self._bands.start * BAND_ROWS, min(self._bands.stop * BAND_ROWS, whole.shape[0]) + 2),
+            slice(cols.start, cols.stop + 2),
+        )
+        planes = (slice(None), *self._place)
+        self.couplings, self.chroma = whole.couplings[planes].copy(), whole.chroma[planes].copy()
+        self._leak = whole._leak[self._place if len(whole._leak) > 1 else planes[::2]]
+        self._leak = np.ascontiguousarray(self._leak)
+        self._inverse, self._label = whole._inverse[self._place].copy(), whole._label[self._place].copy()
+        self._starts = whole._starts[self._bands.start : self._bands.stop + 1]
+        self._steps, self._dots = np.zeros((2, len(self._starts) - 1, 2, 2), np.float32)
+        self._energy, self._left = np.zeros(2), math.inf
+        self._lent = whole._r, whole._r_next, whole._z, whole._p, whole._p_next, whole._q
+        size, shape = self.chroma.size, self.chroma.shape
+        own = [plane.reshape(-1)[:size].reshape(shape) for plane in self._lent]
+        self._r, self._r_next, self._z, self._p, self._p_next, self._q = own
+        _clear_border(self._inverse, self._label, *own)
 
-    def refine(self, rms: float, maximum: float, token: ProgressToken) -> Outcome:
+    def improve(self, rms: float, maximum: float, token: ProgressToken) -> Outcome:
         """Bring this part of the whole's solution nearer to what it is given around it."""
-        whole, solver, (_, rows, cols) = self._whole, self._solver, self._padded
-        screening = whole.screening
-        if isinstance(screening, np.ndarray):
-            screening = screening[self.rows, self.cols]
-        solver.screen(screening)
-        constrained = whole.levels.label[rows, cols][1:-1, 1:-1] < 0
-        solver.constrain(np.flatnonzero(constrained | self._frame))
-        solver.chroma[:, 1:-1, 1:-1] = whole.chroma[self._padded][:, 1:-1, 1:-1]
-        outcome = solver.refine(rms, maximum, token)
-        whole.chroma[self._padded][:, 1:-1, 1:-1] = solver.chroma[:, 1:-1, 1:-1]
-        return outcome
+        try:
+            with self.levels.only(self._bands, self._cols, self._whole._leak):
+                return self.refine(rms, maximum, token)
+        finally:
+            self._whole.chroma[(slice(None), *self._place)][:, 1:-1, 1:-1] = self.chroma[:, 1:-1, 1:-1]
+            _clear_border(*self._lent)
 
 
 class SymmetricSolver(GraphSolver):
@@ -282,6 +317,7 @@ class SymmetricSolver(GraphSolver):
     ) -> None:
         self.smaller = smaller
         self._asked: tuple[NDArray[np.int64], NDArray[np.float32]] | None = None  # what was guessed last
+        self._changed: Part | None = None  # where the solution has changed since it was last found
         if smaller is None and luminance.size > SMALLEST:
             self.smaller = SymmetricSolver(shrunk(luminance), token.part(0.0, 0.1))
         if self.smaller is not None:
@@ -290,10 +326,14 @@ class SymmetricSolver(GraphSolver):
         couplings = stencil.couplings(luminance, stencil.inverse_sigmas(luminance))
         super().__init__(couplings, token.part(0.2, 1.0))
 
+    @property
+    def _everywhere(self) -> Part:
+        return slice(0, self.shape[0]), slice(0, self.shape[1])
+
     def screen(self, screening: NDArray[np.floating[Any]] | float) -> bool:
         changed = super().screen(screening)
         if changed:
-            self._asked = None
+            self._asked, self._changed = None, self._everywhere
         if self.smaller is not None:  # which may have had another one before this picture was prepared
             self.smaller.screen_as_shrunk(screening)
         return changed
@@ -306,12 +346,12 @@ class SymmetricSolver(GraphSolver):
         self.screen(screening * FACTOR**2)
 
     def exchange(self, solution: Solution | None = None) -> Solution:
-        last = super().exchange(solution)
-        self._asked = None
+        last = replace(super().exchange(solution), changed=self._changed)
+        self._asked, self._changed = None, None if solution is None else solution.changed
         if self.smaller is None:
             return last
         smaller = self.smaller.exchange(None if solution is None else solution.smaller)
-        last = Solution(last.chroma, self._seen, smaller)
+        last = replace(last, seen=self._seen, smaller=smaller)
         seen = None if solution is None else solution.seen
         self._seen = np.zeros_like(self._seen) if seen is None else seen
         return last
@@ -324,11 +364,68 @@ class SymmetricSolver(GraphSolver):
         self.constrain(indices)
         if self.smaller is not None:
             shrunk_ones = shrunk_constraints(indices, values, self.shape)
-            self.smaller.solve(*shrunk_ones, _GUESS_RMS, _GUESS_MAXIMUM, token)
+            self.smaller.solve_about(*shrunk_ones, token)
+            self._changed = _around(self._changed, self._where(self.smaller.chroma - self._seen))
             add_enlarged(self.smaller.chroma, self._seen, self.chroma[:, 1:-1, 1:-1])
             self._seen[:] = self.smaller.chroma
         self.set(indices, values)
         self._asked = indices, values
+
+    def _where(self, change: NDArray[np.float32]) -> Part | None:
+        """Around what has changed on the smaller picture."""
+        changed = np.abs(change[:, 1:-1, 1:-1]).max(axis=0) > _CHANGED
+        part = []
+        for axis, length in ((1, self.shape[0]), (0, self.shape[1])):
+            at = np.flatnonzero(changed.any(axis=axis))
+            if not len(at):
+                return None
+            start, stop = FACTOR * (int(at[0]) - _AROUND), FACTOR * (int(at[-1]) + 1 + _AROUND)
+            part.append(slice(max(0, start), min(length, stop)))
+        return part[0], part[1]
+
+    def solve(
+        self,
+        indices: NDArray[np.int64],
+        values: NDArray[np.float32],
+        rms: float,
+        maximum: float,
+        token: ProgressToken,
+    ) -> Outcome:
+        self.guess(indices, values, token.part(0.0, 0.2))
+        found = self._refine_changed(rms, maximum, token.part(0.2, 0.6))
+        earlier = found.steps if found is not None else ()
+        found = self.refine(rms, maximum, token.part(0.6 if earlier else 0.2, 1.0), earlier=earlier)
+        self._changed = None
+        return found
+
+    def solve_about(
+        self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken
+    ) -> None:
+        """`solve` for a guess: what lies far from the change is left as it is."""
+        self.guess(indices, values, token.part(0.0, 0.5))
+        accuracy = _GUESS_RMS, _GUESS_MAXIMUM, token.part(0.5, 1.0)
+        if self._refine_changed(*accuracy) is None:
+            self.refine(*accuracy)
+        self._changed = None
+
+    def _refine_changed(self, rms: float, maximum: float, token: ProgressToken) -> Outcome | None:
+        """Iterate where guesses have changed the solution, if that is a part only."""
+        if self._changed is None:
+            return None
+        rows, cols = self._changed
+        if (rows.stop - rows.start) * (cols.stop - cols.start) > _MOST * self.shape[0] * self.shape[1]:
+            return None
+        return Patch(self, self._changed).improve(rms, maximum, token)
+
+    def refine_seen(self, seen: Part, rms: float, maximum: float, token: ProgressToken) -> None:
+        """Iterate where guesses have changed the solution within a part."""
+        if self._changed is not None:
+            rows, cols = (
+                slice(max(a.start, b.start), min(a.stop, b.stop))
+                for a, b in zip(seen, self._changed, strict=True)
+            )
+            if rows.start < rows.stop and cols.start < cols.stop:
+                Patch(self, (rows, cols)).improve(rms, maximum, token)
 
     def preview(
         self, indices: NDArray[np.int64], values: NDArray[np.float32], token: ProgressToken
@@ -414,6 +511,20 @@ def _error_after(steps: list[float]) -> float:
 def _set(planes: NDArray[np.float32], padded: NDArray[np.int64], values: NDArray[np.float32]) -> None:
     for channel in range(2):
         planes[channel].reshape(-1)[padded] = values[:, channel]
+
+
+def _around(one: Part | None, other: Part | None) -> Part | None:
+    """The smallest part that both lie in."""
+    if one is None or other is None:
+        return one or other
+    rows, cols = (slice(min(a.start, b.start), max(a.stop, b.stop)) for a, b in zip(one, other, strict=True))
+    return rows, cols
+
+
+def _clear_border(*planes: NDArray[Any]) -> None:
+    for plane in planes:
+        plane[..., [0, -1], :] = 0
+        plane[..., [0, -1]] = 0
 
 
 def _reciprocal(plane: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -139,8 +139,11 @@ def _finish_row(node, near_value, far_pointer, far_value, leak, mass, loss, inve
 
 
 @compiled(parallel=True)
-def weigh_pixels(nodes, c, screened, label, roots, edges, leak, mass, loss, inverse):
-    """Edges and loss of some nodes of the first level, from the pixels that are free now."""
+def weigh_pixels(nodes, c, screened, label, roots, edges, leak, mass, loss, inverse, left, right):
+    """Edges and loss of some nodes of the first level, from the pixels that are free now.
+
+    Pixels out of the padded columns left..right - 1 are taken as constrained.
+    """
     near_index, near_value, far_pointer, far_index, far_value = edges
     rows, cols = label.shape
     for n in prange(nodes.size):
@@ -150,15 +153,15 @@ def weigh_pixels(nodes, c, screened, label, roots, edges, leak, mass, loss, inve
         root_y, root_x = roots[node, 0], roots[node, 1]
         for y in range(max(1, root_y - WINDOW), min(rows - 1, root_y + WINDOW + 1)):
             for x in range(max(1, root_x - WINDOW), min(cols - 1, root_x + WINDOW + 1)):
-                if label[y, x] != node:
+                if label[y, x] != node or not left <= x < right:
                     continue
                 screening += screened[y if screened.shape[0] > 1 else 0, x]
                 for k in range(8):
                     other = label[y + DY[k], x + DX[k]]
-                    if other == node or other == 0:
+                    if other == 0 or (other == node and left <= x + DX[k] < right):
                         continue
                     g = coupling(c, k, y, x)
-                    if other < 0:
+                    if other < 0 or not left <= x + DX[k] < right:
                         leaked += g
                     else:
                         _add_edge(node, other, g, near_index, near_value, far_pointer, far_index, far_value)
@@ -167,8 +170,11 @@ def weigh_pixels(nodes, c, screened, label, roots, edges, leak, mass, loss, inve
 
 
 @compiled(parallel=True)
-def weigh_nodes(nodes, parent, child_pointer, child, edges, leak, mass, loss, inverse):
-    """The same for some nodes of a coarser level, from their children."""
+def weigh_nodes(nodes, parent, child_pointer, child, edges, leak, mass, loss, inverse, active):
+    """The same for some nodes of a coarser level, from those of their children that are active.
+
+    What leads from these to others is a loss, as it is with a constrained pixel.
+    """
     near_index, near_value, far_pointer, far_index, far_value = edges
     for n in prange(nodes.size):
         node = nodes[n]
@@ -176,20 +182,34 @@ def weigh_nodes(nodes, parent, child_pointer, child, edges, leak, mass, loss, in
         leaked, screening = np.float32(0), np.float32(0)
         for m in range(child_pointer[node], child_pointer[node + 1]):
             i = child[m]
+            if not active[i]:
+                continue
             leaked += leak[i]
             screening += mass[i]
-            for j in range(NEAR):
-                other = parent[near_index[i, j]]
-                if other != node:
-                    g = near_value[i, j]
-                    _add_edge(node, other, g, near_index, near_value, far_pointer, far_index, far_value)
-            for j in range(far_pointer[i], far_pointer[i + 1]):
-                other = parent[far_index[j]]
-                if other != node:
-                    g = far_value[j]
+            for j in range(NEAR + far_pointer[i + 1] - far_pointer[i]):
+                e = far_pointer[i] + j - NEAR
+                k, g = (near_index[i, j], near_value[i, j]) if j < NEAR else (far_index[e], far_value[e])
+                other = parent[k]
+                if not active[k]:
+                    leaked += g
+                elif other != node:
                     _add_edge(node, other, g, near_index, near_value, far_pointer, far_index, far_value)
         leak[node], mass[node] = leaked, screening
         _finish_row(node, near_value, far_pointer, far_value, leak, mass, loss, inverse)
+
+
+@compiled(parallel=True)
+def beside_others(nodes, edges, active):
+    """Which of these nodes have an edge to one that is not active, ``(nodes,)`` bool."""
+    near_index, _, far_pointer, far_index, _ = edges
+    out = np.zeros(nodes.size, np.bool_)
+    for n in prange(nodes.size):
+        i = nodes[n]
+        for j in range(NEAR):
+            out[n] |= not active[near_index[i, j]]
+        for j in range(far_pointer[i], far_pointer[i + 1]):
+            out[n] |= not active[far_index[j]]
+    return out
 
 
 @compiled()
@@ -211,7 +231,8 @@ def dense(first, last, edges, loss):
 
 # -- the cycle ---------------------------------------------------------------------
 #
-# Vectors are (nodes, 2): one row a node, a column a channel. Each kernel is compiled for one thread and
+# Vectors are (nodes, 2): one row a node, a column a channel. Where some nodes of a level are left out, they
+# are zero in all vectors. Each kernel is compiled for one thread and
 # for all of them: a level of few nodes is done before the other threads would have woken up.
 
 
@@ -222,13 +243,15 @@ def _alone(function: Callable[..., Any]) -> Callable[..., Any]:
     return compiled()(alone)
 
 
-def _relax(first, last, edges, far_node, bounds, loss, inverse, rhs, y, left):
+def _relax(nodes, far_nodes, edges, loss, inverse, rhs, y, left):
     """y = damping rhs / diagonal; left = rhs - A y."""
     near_index, near_value, far_pointer, far_index, far_value = edges
-    for i in prange(first, last):
+    for m in prange(nodes.size):
+        i = nodes[m]
         scale = DAMPING * inverse[i]
         y[i, 0], y[i, 1] = scale * rhs[i, 0], scale * rhs[i, 1]
-    for i in prange(first, last):
+    for m in prange(nodes.size):
+        i = nodes[m]
         own0, own1 = y[i, 0], y[i, 1]
         left0, left1 = rhs[i, 0] - loss[i] * own0, rhs[i, 1] - loss[i] * own1
         for j in range(NEAR):
@@ -236,8 +259,8 @@ def _relax(first, last, edges, far_node, bounds, loss, inverse, rhs, y, left):
             left0 -= g * (own0 - y[k, 0])
             left1 -= g * (own1 - y[k, 1])
         left[i, 0], left[i, 1] = left0, left1
-    for n in prange(bounds[0], bounds[1]):
-        i = far_node[n]
+    for n in prange(far_nodes.size):
+        i = far_nodes[n]
         left0, left1 = left[i, 0], left[i, 1]
         for j in range(far_pointer[i], far_pointer[i + 1]):
             k, g = far_index[j], far_value[j]
@@ -246,9 +269,10 @@ def _relax(first, last, edges, far_node, bounds, loss, inverse, rhs, y, left):
         left[i, 0], left[i, 1] = left0, left1
 
 
-def _restrict(first, last, child_pointer, child, left, b):
-    """b of the nodes first..last - 1: the sum over their children."""
-    for node in prange(first, last):
+def _restrict(nodes, child_pointer, child, left, b):
+    """b of some nodes: the sum over their children."""
+    for n in prange(nodes.size):
+        node = nodes[n]
         sum0, sum1 = np.float32(0), np.float32(0)
         for m in range(child_pointer[node], child_pointer[node + 1]):
             i = child[m]
@@ -257,14 +281,16 @@ def _restrict(first, last, child_pointer, child, left, b):
         b[node, 0], b[node, 1] = sum0, sum1
 
 
-def _prolong(first, last, edges, far_node, bounds, loss, inverse, parent, x, rhs, y, z):
+def _prolong(nodes, far_nodes, edges, loss, inverse, parent, x, rhs, y, z):
     """y += the parents' answers; z = y + damping (rhs - A y) / diagonal."""
     near_index, near_value, far_pointer, far_index, far_value = edges
-    for i in prange(first, last):
+    for m in prange(nodes.size):
+        i = nodes[m]
         p = parent[i]
         y[i, 0] += x[p, 0]
         y[i, 1] += x[p, 1]
-    for i in prange(first, last):
+    for m in prange(nodes.size):
+        i = nodes[m]
         own0, own1 = y[i, 0], y[i, 1]
         left0, left1 = rhs[i, 0] - loss[i] * own0, rhs[i, 1] - loss[i] * own1
         for j in range(NEAR):
@@ -273,8 +299,8 @@ def _prolong(first, last, edges, far_node, bounds, loss, inverse, parent, x, rhs
             left1 -= g * (own1 - y[k, 1])
         scale = DAMPING * inverse[i]
         z[i, 0], z[i, 1] = own0 + scale * left0, own1 + scale * left1
-    for n in prange(bounds[0], bounds[1]):
-        i = far_node[n]
+    for n in prange(far_nodes.size):
+        i = far_nodes[n]
         left0, left1 = np.float32(0), np.float32(0)
         for j in range(far_pointer[i], far_pointer[i + 1]):
             k, g = far_index[j], far_value[j]
@@ -285,11 +311,12 @@ def _prolong(first, last, edges, far_node, bounds, loss, inverse, parent, x, rhs
         z[i, 1] += scale * left1
 
 
-def _image(first, last, edges, far_node, bounds, loss, z, out, one, other):
+def _image(nodes, far_nodes, edges, loss, z, out, one, other):
     """out = A z; gives <z, out>, <z, one> and <z, other> of both channels."""
     near_index, near_value, far_pointer, far_index, far_value = edges
     zo0 = zo1 = za0 = za1 = zb0 = zb1 = 0.0
-    for i in prange(first, last):
+    for m in prange(nodes.size):
+        i = nodes[m]
         own0, own1 = z[i, 0], z[i, 1]
         sum0, sum1 = loss[i] * own0, loss[i] * own1
         for j in range(NEAR):
@@ -303,8 +330,8 @@ def _image(first, last, edges, far_node, bounds, loss, z, out, one, other):
         za1 += np.float64(own1 * one[i, 1])
         zb0 += np.float64(own0 * other[i, 0])
         zb1 += np.float64(own1 * other[i, 1])
-    for n in prange(bounds[0], bounds[1]):
-        i = far_node[n]
+    for n in prange(far_nodes.size):
+        i = far_nodes[n]
         own0, own1 = z[i, 0], z[i, 1]
         sum0, sum1 = np.float32(0), np.float32(0)
         for j in range(far_pointer[i], far_pointer[i + 1]):
@@ -318,10 +345,11 @@ def _image(first, last, edges, far_node, bounds, loss, z, out, one, other):
     return zo0, zo1, za0, za1, zb0, zb1
 
 
-def _remove(first, last, f0, f1, v, b, r):
+def _remove(nodes, f0, f1, v, b, r):
     """r = b - f v; gives the squared norms of r and b over both channels."""
     left = given = 0.0
-    for i in prange(first, last):
+    for m in prange(nodes.size):
+        i = nodes[m]
         b0, b1 = b[i, 0], b[i, 1]
         r0, r1 = b0 - f0 * v[i, 0], b1 - f1 * v[i, 1]
         r[i, 0], r[i, 1] = r0, r1
@@ -330,9 +358,10 @@ def _remove(first, last, f0, f1, v, b, r):
     return left, given
 
 
-def _combine(first, last, f0, f1, s, g0, g1, z, x):
+def _combine(nodes, f0, f1, s, g0, g1, z, x):
     """x = f s + g z."""
-    for i in prange(first, last):
+    for m in prange(nodes.size):
+        i = nodes[m]
         x[i, 0] = f0 * s[i, 0] + g0 * z[i, 0]
         x[i, 1] = f1 * s[i, 1] + g1 * z[i, 1]
 
@@ -351,7 +380,7 @@ def _ratio(a, b):
 
 
 @compiled()
-def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work):
+def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work, worked_on):
     """An approximate answer `x` of a level for its `b`.
 
     A K-cycle (Notay & Vassilevski 2008): two corrections of one cycle each, combined so that the error's
@@ -362,9 +391,11 @@ def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work):
     edges
         near_index, near_value, far_pointer, far_index, far_value.
     tree
-        start, parent, child_pointer, child; the nodes with far edges, and where each level's begin.
+        start, parent, child_pointer, child.
     work
         b, x and six more vectors ``(nodes, 2)`` float32.
+    worked_on
+        The nodes to work on and those of them with far edges, level by level, and where each level's begin.
 
     Returns
     -------
@@ -372,9 +403,9 @@ def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work):
         How many corrections were made.
     """
     b, x, y, z, r, s, v, w = work
-    start, parent, child_pointer, child, far_node, far_start = tree
-    first, last = start[level], start[level + 1]
+    start, parent, child_pointer, child = tree
     if level == start.size - 2:
+        first, last = start[level], start[level + 1]
         for i in range(last - first):
             sum0, sum1 = np.float32(0), np.float32(0)
             for j in range(last - first):
@@ -382,47 +413,49 @@ def solve_level(level, edges, loss, inverse, tree, inverse_of_last, work):
                 sum1 += inverse_of_last[i, j] * b[first + j, 1]
             x[first + i, 0], x[first + i, 1] = sum0, sum1
         return 0
-    together = last - first >= _PARALLEL_FROM
-    next_last = start[level + 2]
-    bounds = far_start[level], far_start[level + 1]
+    of_levels, far_of_levels, node_start, far_start = worked_on
+    nodes = of_levels[node_start[level] : node_start[level + 1]]
+    coarser = of_levels[node_start[level + 1] : node_start[level + 2]]
+    far_nodes = far_of_levels[far_start[level] : far_start[level + 1]]
+    together = nodes.size >= _PARALLEL_FROM
     a0 = a1 = energy0 = energy1 = 0.0
     own0 = own1 = with0 = with1 = shared0 = shared1 = 0.0
     for turn in range(2):
         rhs, out, image = (b, s, v) if turn == 0 else (r, z, w)
         if together:
-            _relax_together(first, last, edges, far_node, bounds, loss, inverse, rhs, y, image)
-            _restrict_together(last, next_last, child_pointer, child, image, b)
+            _relax_together(nodes, far_nodes, edges, loss, inverse, rhs, y, image)
+            _restrict_together(coarser, child_pointer, child, image, b)
         else:
-            _relax_alone(first, last, edges, far_node, bounds, loss, inverse, rhs, y, image)
-            _restrict_alone(last, next_last, child_pointer, child, image, b)
-        solve_level(level + 1, edges, loss, inverse, tree, inverse_of_last, work)
+            _relax_alone(nodes, far_nodes, edges, loss, inverse, rhs, y, image)
+            _restrict_alone(coarser, child_pointer, child, image, b)
+        solve_level(level + 1, edges, loss, inverse, tree, inverse_of_last, work, worked_on)
         if together:
-            _prolong_together(first, last, edges, far_node, bounds, loss, inverse, parent, x, rhs, y, out)
+            _prolong_together(nodes, far_nodes, edges, loss, inverse, parent, x, rhs, y, out)
             own0, own1, with0, with1, shared0, shared1 = _image_together(
-                first, last, edges, far_node, bounds, loss, out, image, rhs, v
+                nodes, far_nodes, edges, loss, out, image, rhs, v
             )
         else:
-            _prolong_alone(first, last, edges, far_node, bounds, loss, inverse, parent, x, rhs, y, out)
+            _prolong_alone(nodes, far_nodes, edges, loss, inverse, parent, x, rhs, y, out)
             own0, own1, with0, with1, shared0, shared1 = _image_alone(
-                first, last, edges, far_node, bounds, loss, out, image, rhs, v
+                nodes, far_nodes, edges, loss, out, image, rhs, v
             )
         if turn == 0:
             energy0, energy1 = own0, own1
             a0, a1 = _ratio(with0, own0), _ratio(with1, own1)
             f0, f1 = np.float32(a0), np.float32(a1)
             if together:
-                left, given = _remove_together(first, last, f0, f1, v, b, r)
+                left, given = _remove_together(nodes, f0, f1, v, b, r)
             else:
-                left, given = _remove_alone(first, last, f0, f1, v, b, r)
+                left, given = _remove_alone(nodes, f0, f1, v, b, r)
             if left <= _GOOD_ENOUGH * given:
-                for i in range(first, last):
+                for i in nodes:
                     x[i, 0], x[i, 1] = f0 * s[i, 0], f1 * s[i, 1]
                 return 1
     e0 = _ratio(with0, own0 - _ratio(shared0 * shared0, energy0))
     e1 = _ratio(with1, own1 - _ratio(shared1 * shared1, energy1))
     f0, f1 = np.float32(a0 - e0 * _ratio(shared0, energy0)), np.float32(a1 - e1 * _ratio(shared1, energy1))
     if together:
-        _combine_together(first, last, f0, f1, s, np.float32(e0), np.float32(e1), z, x)
+        _combine_together(nodes, f0, f1, s, np.float32(e0), np.float32(e1), z, x)
     else:
-        _combine_alone(first, last, f0, f1, s, np.float32(e0), np.float32(e1), z, x)
+        _combine_alone(nodes, f0, f1, s, np.float32(e0), np.float32(e1), z, x)
     return 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation import graph
-from colorstudio.propagation.aggregation import aggregate_nodes, aggregate_pixels
+from colorstudio.propagation.aggregation import WINDOW, aggregate_nodes, aggregate_pixels
 from colorstudio.propagation.stencil import zeros
 
 _SOLVED_DIRECTLY = 200  # nodes of the last level, at most
@@ -44,6 +46,7 @@ class Hierarchy:
         token: ProgressToken,
     ) -> None:
         self._couplings = couplings
+        self._columns = slice(1, couplings.shape[2] - 1)
         token.report(0.0, "Grouping pixels")
         self.label, self._roots, self.bands = aggregate_pixels(couplings, inverse)
         token.report(0.2, "Grouping pixels")
@@ -65,15 +68,14 @@ class Hierarchy:
         self._edges = (near, np.zeros(near.shape, np.float32), pointer, far, np.zeros(len(far), np.float32))
         token.report(0.6, "Grouping pixels")
         graph.weigh_pixels(self._nodes_of(0), *self._pixel_rows(screened))
+        self._active = np.ones(room, np.bool_)
         while self._start[-1] - self._start[-2] > _SOLVED_DIRECTLY:
             token.report(0.8, "Grouping pixels")
             self._coarsen()
         self._stamp = np.zeros(len(self._parent), np.bool_)
         self._work = tuple(zeros((len(self._parent), 2)) for _ in range(8))
-        far = np.flatnonzero(np.diff(self._edges[2])).astype(np.uint32)
-        start = np.array(self._start, np.uint64)
-        of_levels = np.searchsorted(far, start).astype(np.uint64)
-        self._tree = (start, self._parent, self._child_pointer, self._child, far, of_levels)
+        self._tree = (np.array(self._start), self._parent, self._child_pointer, self._child)
+        self._worked_on = self._everything = self._above(self._nodes_of(0))
         self._invert_last()
 
     @property
@@ -89,8 +91,57 @@ class Hierarchy:
     def solve(self) -> None:
         """Solve the first coarse level approximately."""
         graph.solve_level(
-            0, self._edges, self._loss, self._inverse, self._tree, self._inverse_of_last, self._work
+            0, self._edges, self._loss, self._inverse, self._tree, self._inverse_of_last, self._work,
+            self._worked_on,
+        )  # fmt: skip
+
+    @contextmanager
+    def only(self, bands: slice, cols: slice, screened: NDArray[np.float32]) -> Generator[None]:
+        """Solve for what lies in these bands and padded columns alone: all else is held at 0."""
+        first, last = self.bands[bands.start], self.bands[bands.stop]
+        at = self._roots[first:last, 1]
+        inside = (at >= cols.start - WINDOW) & (at < cols.stop + WINDOW)
+        self._worked_on = nodes, _, of_levels, _ = self._above(
+            np.uint32(first) + np.flatnonzero(inside).astype(np.uint32)
         )
+        self._active[:] = False
+        self._active[nodes] = True
+        above, below = max(0, bands.start - 1), min(bands.stop + 1, len(self.bands) - 1)
+        for vector in self._work:
+            vector[self.bands[above] : self.bands[below]] = 0
+            vector[self._start[1] :] = 0
+        columns, self._columns = self._columns, cols
+        at = self._roots[nodes[: of_levels[1]], 1]
+        cut = np.minimum(np.abs(at - cols.start), np.abs(at - cols.stop)) <= WINDOW + 1
+        touched = [nodes[: of_levels[1]][cut]]
+        graph.weigh_pixels(touched[0], *self._pixel_rows(screened))
+        for level in range(1, len(self._start) - 1):
+            finer = nodes[of_levels[level - 1] : of_levels[level]]
+            finer = finer[graph.beside_others(finer, self._edges, self._active)]
+            touched.append(self._parents_of(np.concatenate([finer, touched[-1]])))
+            graph.weigh_nodes(touched[-1], *self._node_rows())
+        inverse_of_last = self._inverse_of_last
+        self._invert_last()
+        try:
+            yield
+        finally:
+            self._active[:] = True
+            self._columns = columns
+            graph.weigh_pixels(touched[0], *self._pixel_rows(screened))
+            for nodes in touched[1:]:
+                graph.weigh_nodes(nodes, *self._node_rows())
+            self._inverse_of_last, self._worked_on = inverse_of_last, self._everything
+
+    def _above(self, nodes: NDArray[np.uint32]) -> tuple[NDArray[Any], ...]:
+        """These nodes of the first level and all that they lead to, as `graph.solve_level` takes them."""
+        pointer = self._edges[2]
+        levels, far = [], []
+        for _ in range(len(self._start) - 1):
+            levels.append(nodes)
+            far.append(nodes[pointer[nodes + 1] > pointer[nodes]])
+            nodes = self._parents_of(nodes)
+        counts, far_counts = (np.cumsum([0, *map(len, parts)]) for parts in (levels, far))
+        return np.concatenate(levels), np.concatenate(far), counts, far_counts
 
     def constrained(self, changed: NDArray[np.int64], screened: NDArray[np.float32]) -> None:
         """Follow a change of constraints: the labels of these padded flat pixels have changed their sign."""
@@ -113,11 +164,12 @@ class Hierarchy:
 
     def _pixel_rows(self, screened: NDArray[np.float32]) -> tuple[Any, ...]:
         values = self._leak, self._mass, self._loss, self._inverse
-        return self._couplings, screened, self.label, self._roots, self._edges, *values
+        columns = self._columns.start, self._columns.stop
+        return self._couplings, screened, self.label, self._roots, self._edges, *values, *columns
 
     def _node_rows(self) -> tuple[Any, ...]:
         values = self._leak, self._mass, self._loss, self._inverse
-        return self._parent, self._child_pointer, self._child, self._edges, *values
+        return self._parent, self._child_pointer, self._child, self._edges, *values, self._active
 
     def _coarsen(self) -> None:
         """Add one more level."""
@@ -137,6 +189,7 @@ class Hierarchy:
         self._leak, self._mass, self._loss, self._inverse = (
             _with_room(a, end) for a in (self._leak, self._mass, self._loss, self._inverse)
         )
+        self._active = np.ones(len(self._parent), np.bool_)
         pointer = _with_room(pointer, end + 1)
         arguments = (self._parent, self._child_pointer, self._child, last, end)
         pointer[last + 1 : end + 1] = 0

@@ -22,11 +22,12 @@ from colorstudio.propagation.fast import (
     SMALLEST,
     GraphSolver,
     LevinSolver,
+    Part,
     Solution,
     SymmetricSolver,
-    Window,
 )
 from colorstudio.propagation.resolution import add_enlarged, shrunk, shrunk_constraints
+from colorstudio.propagation.stencil import copy_inside
 
 Weights = Literal["symmetric", "levin"]
 Solver = Literal["fast", "exact"]
@@ -155,7 +156,6 @@ class Propagator:
         self._direct: NDArray[np.float64] | None = None
         self._notes: tuple[str, ...] = ()
         self._small: SymmetricSolver | None = None
-        self._window: Window | None = None
         self._solutions: list[Solution | None] = []  # of the channels after the first two, by pairs
         if prepare:
             self.prepare(token)
@@ -218,7 +218,7 @@ class Propagator:
         *,
         screening: float | NDArray[np.floating[Any]] = 0.0,
         tolerance: Tolerance = LAB_TOLERANCE,
-        region: tuple[slice, slice] | None = None,
+        region: Part | None = None,
         on_region: Callable[[NDArray[np.float32]], None] | None = None,
         token: ProgressToken | None = None,
     ) -> Propagation:
@@ -275,7 +275,7 @@ class Propagator:
             with _exchanged(fast, self._solutions, number - 1):
                 outcome = fast.solve(constraints.indices, values, tolerance.rms, tolerance.maximum, part)
                 first = 2 * number
-                chroma[first : first + 2] = fast.chroma[: len(chroma) - first, 1:-1, 1:-1]
+                copy_inside(fast.chroma, chroma[first : first + 2])
             iterations, error = max(iterations, outcome.iterations), max(error, outcome.error_max)
             if not outcome.converged:
                 notes = (_NOT_REACHED.format(iterations, error),)
@@ -283,17 +283,14 @@ class Propagator:
         return Propagation(np.moveaxis(chroma, 0, -1), iterations, not notes, error, seconds, notes)
 
     def _refined(
-        self, fast: SymmetricSolver, region: tuple[slice, slice], tolerance: Tolerance, token: ProgressToken
+        self, fast: SymmetricSolver, region: Part, tolerance: Tolerance, token: ProgressToken
     ) -> NDArray[np.float32]:
-        rows, cols = region
-        wide = [
+        rows, cols = (
             slice(max(0, part.start - _MARGIN), min(length, part.stop + _MARGIN))
             for part, length in zip(region, self.shape, strict=True)
-        ]
-        if self._window is None or [self._window.rows, self._window.cols] != wide:
-            self._window = Window(fast, *wide)
-        self._window.refine(tolerance.rms, tolerance.maximum, token)
-        return np.moveaxis(fast.chroma[:, 1:-1, 1:-1][:, rows, cols], 0, -1).copy()
+        )
+        fast.refine_seen((rows, cols), tolerance.rms, tolerance.maximum, token)
+        return np.moveaxis(fast.chroma[:, 1:-1, 1:-1][(slice(None), *region)], 0, -1).copy()
 
     def preview(
         self,
@@ -376,7 +373,7 @@ def _exchanged(fast: GraphSolver, solutions: list[Solution | None], number: int)
         solutions[number] = fast.exchange(own)
 
 
-def _inside(region: tuple[slice, slice] | None, shape: tuple[int, int]) -> tuple[slice, slice] | None:
+def _inside(region: Part | None, shape: tuple[int, int]) -> Part | None:
     """A region with starts and stops inside the picture; None where it has no pixel."""
     if region is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ from colorstudio.propagation import fast, propagator, stationary, stencil
 from colorstudio.propagation.affinity import levin_affinities, published_weights, symmetric_couplings
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.exact import solve_exactly
-from colorstudio.propagation.fast import GraphSolver, LevinSolver, Solution, SymmetricSolver
+from colorstudio.propagation.fast import GraphSolver, LevinSolver, Part, Patch, Solution, SymmetricSolver
 from colorstudio.propagation.propagator import LAB_TOLERANCE, Propagator, Tolerance, Weights
 
 Pictures = dict[str, NDArray[np.floating]]
@@ -22,6 +22,7 @@ Scribble = Callable[..., Constraints]
 Screening = float | NDArray[np.floating]
 
 CLOSE = Tolerance(0.005, 0.02)
+CLOSE_ENOUGH = (CLOSE.rms, CLOSE.maximum)
 ROUNDING = 1e-4  # of single precision, in units of a*b*
 
 
@@ -77,10 +78,25 @@ def test_iterations_on_a_photo(scribble: Scribble, strokes: int, seed: int) -> N
     cold = _solved(solver, constraints)
     assert cold <= 14
     assert _solved(solver, constraints) <= min(5, cold - 1)
-    assert _solved(solver, _recoloured(constraints)) < cold
+    _iterated(solver, _recoloured(constraints), cold - 1)
     _solved(solver, constraints)
-    assert _solved(solver, scribble(luminance.shape, strokes + 1, seed=seed)) < cold
-    assert _solved(solver, constraints) < cold
+    _iterated(solver, scribble(luminance.shape, strokes + 1, seed=seed), cold)
+    _iterated(solver, constraints, cold)
+
+
+def _iterated(solver: GraphSolver, constraints: Constraints, most: int) -> None:
+    """Solve in at most so many iterations of the whole picture; those of a part come on top."""
+    whole = 0
+
+    def counted() -> tuple[float, float]:
+        nonlocal whole
+        whole += 1
+        return GraphSolver._iterate(solver)
+
+    solver._iterate = counted
+    _solved(solver, constraints)
+    del solver._iterate
+    assert whole <= most
 
 
 @pytest.mark.parametrize("name", ["photo", "8 bits", "shapes"])
@@ -206,6 +222,132 @@ def test_exchanging_solutions(
     np.testing.assert_array_equal(interrupted.chroma, undisturbed.chroma)
 
 
+# -- in a part -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screening", [0.0, 0.01, "uneven"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        (slice(0, 144), slice(0, 160)),
+        (slice(0, 144), slice(33, 90)),
+        (slice(40, 70), slice(0, 160)),
+        (slice(100, 144), slice(120, 160)),
+        (slice(70, 71), slice(5, 6)),
+    ],
+    ids=str,
+)
+def test_a_part_within_what_is_around_it(
+    pictures: Pictures, scribble: Scribble, part: Part, screening: float | str
+) -> None:
+    """It is as if all around it were constrained, and the solver is as fit as before."""
+    luminance = pictures["photo"]
+    uneven = np.linspace(0, 0.1, luminance.size).reshape(luminance.shape)
+    solver, other = _solver(luminance), _solver(luminance)
+    for each in (solver, other):
+        each.screen(uneven if isinstance(screening, str) else screening)
+    given, later = scribble(luminance.shape), scribble(luminance.shape, 10, seed=3)
+    _solved(solver, given, CLOSE)
+    _solved(other, given, CLOSE)
+    rng = np.random.default_rng(0)
+    rows, cols = part
+    inside = np.zeros(luminance.shape, np.bool_)
+    bands = slice(rows.start // stencil.BAND_ROWS, -(-rows.stop // stencil.BAND_ROWS))
+    inside[bands.start * stencil.BAND_ROWS : bands.stop * stencil.BAND_ROWS, cols] = True
+    solver.constrain(later.indices)
+    solver.chroma[:, 1:-1, 1:-1] = rng.uniform(-50, 50, (2, *luminance.shape))
+    solver.set(later.indices, later.values)
+    before = _chroma(solver).copy()
+    frozen = Constraints.of_mask(~inside | later.mask(), before)
+    found = Patch(solver, part).improve(*CLOSE_ENOUGH, ProgressToken())
+    assert found.converged
+    np.testing.assert_array_equal(_chroma(solver)[~inside], before[~inside])
+    np.testing.assert_array_equal(_chroma(solver)[later.mask()], later.values)
+    other.chroma[:, 1:-1, 1:-1] = np.moveaxis(before, -1, 0)
+    expected = _solved(other, frozen, CLOSE)
+    np.testing.assert_allclose(_chroma(solver), _chroma(other), rtol=0, atol=2 * CLOSE.maximum)
+    assert found.iterations <= expected + 2
+    for each in (solver, other):
+        each.exchange()
+        _solved(each, given, CLOSE)
+    np.testing.assert_allclose(_chroma(solver), _chroma(other), rtol=0, atol=2 * CLOSE.maximum)
+    for plane in (solver._r, solver._r_next, solver._z, solver._p, solver._p_next, solver._q):
+        assert not plane[:, [0, -1]].any()
+        assert not plane[:, :, [0, -1]].any()
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[int, int], Part]]:
+    """The pictures, by their shape, and the parts of them that were iterated by themselves."""
+    noted: list[tuple[tuple[int, int], Part]] = []
+    create = Patch.__init__
+
+    def noting(self: Patch, whole: GraphSolver, part: Part) -> None:
+        noted.append((whole.shape, part))
+        create(self, whole, part)
+
+    monkeypatch.setattr(Patch, "__init__", noting)
+    return noted
+
+
+def _walled() -> np.ndarray:
+    """Six fields with walls between them; strokes lie on these too."""
+    luminance = np.random.default_rng(3).normal(0.5, 0.004, (160, 240))
+    luminance[:, 76:84] = luminance[:, 156:164] = luminance[76:84] = 0.0
+    return luminance.astype(np.float32)
+
+
+def _one_in_each_field(*colours: float) -> Constraints:
+    mask, chroma = _walled() == 0, np.zeros((160, 240, 2))
+    for field, colour in enumerate(colours):
+        at = (
+            slice(30 + 80 * (field // 3), 44 + 80 * (field // 3)),
+            slice(30 + 80 * (field % 3), 50 + 80 * (field % 3)),
+        )
+        mask[at], chroma[at] = True, (colour, -colour)
+    return Constraints.of_mask(mask, chroma)
+
+
+def test_a_stroke_is_followed_where_it_changes_something(
+    parts: list[tuple[tuple[int, int], Part]], pyramid: None
+) -> None:
+    luminance = _walled()
+    solver = _solver(luminance)
+    _solved(solver, _one_in_each_field(10, 20, 30, 40, 50, 60))
+    parts.clear()
+    constraints = _one_in_each_field(10, 20, 30, 40, 50, -60)
+    _iterated(solver, constraints, 2)
+    rows, cols = next(part for shape, part in parts if shape == luminance.shape)
+    assert 40 < rows.start < 84
+    assert 120 < cols.start < 164
+    assert (rows.stop, cols.stop) == luminance.shape
+    error = np.abs(_chroma(solver) - _exactly(luminance, constraints, "symmetric"))
+    assert error.max() < LAB_TOLERANCE.maximum
+
+
+def test_what_was_not_followed_to_the_end_is_followed_later(
+    parts: list[tuple[tuple[int, int], Part]], pyramid: None
+) -> None:
+    luminance = _walled()
+    solver = _solver(luminance)
+    assert isinstance(solver, SymmetricSolver)
+    first, second, third = (
+        _one_in_each_field(*colours, 40, 50, 60) for colours in ((10, 20, 30), (-90, 20, 30), (-90, 20, 90))
+    )
+    _solved(solver, first)
+    solver.guess(second.indices, second.values, ProgressToken())
+    kept = solver.exchange()
+    assert solver._changed is None
+    solver.exchange(kept)
+    parts.clear()
+    _solved(solver, third)
+    cols = [cols for shape, (_, cols) in parts if shape == luminance.shape]
+    assert not cols or (cols[0].start < 40 and cols[0].stop > 200)
+    assert solver._changed is None
+    error = np.abs(_chroma(solver) - _exactly(luminance, third, "symmetric"))
+    assert error.max() < LAB_TOLERANCE.maximum
+
+
 # -- what it says of itself --------------------------------------------------------------------------
 
 
@@ -255,7 +397,10 @@ def test_not_enough_iterations(
     """The best that was found, and a sentence about it."""
     refine = GraphSolver.refine
 
-    def shortened(self: GraphSolver, rms: float, maximum: float, token: ProgressToken) -> fast.Outcome:
+    def shortened(
+        self: GraphSolver, rms: float, maximum: float, token: ProgressToken, earlier: Sequence[float] = ()
+    ) -> fast.Outcome:
+        assert not earlier
         return refine(self, rms, maximum, token, 3)
 
     luminance = pictures["photo"]

@@ -136,9 +136,9 @@ def test_the_sum_of_a_row_is_exactly_its_loss(luminance: np.ndarray, kind: str) 
     constant[:] = 1, -2
     for level in range(len(_sizes(levels))):
         first, last = levels._start[level], levels._start[level + 1]
-        far_node, far_start = levels._tree[4:]
-        far = far_node, far_start[level : level + 2]
-        graph._image_alone(first, last, levels._edges, *far, levels._loss, constant, image, *rest)
+        nodes = levels._nodes_of(level)
+        far = nodes[np.diff(levels._edges[2])[nodes] > 0]
+        graph._image_alone(nodes, far, levels._edges, levels._loss, constant, image, *rest)
         loss = levels._loss[first:last]
         np.testing.assert_array_equal(image[first:last], np.stack([loss, -2 * loss], axis=1))
         rows = graph.dense(first, last, levels._edges, levels._loss).sum(axis=1)
@@ -186,6 +186,56 @@ def test_the_last_level_is_inverted() -> None:
         solver.constrain(_some(solver.shape, share, seed))
         matrix = graph.dense(first, last, levels._edges, levels._loss)
         np.testing.assert_allclose(levels._inverse_of_last @ matrix, np.eye(last - first), atol=1e-3)
+
+
+@pytest.mark.parametrize("kind", ["no screening", "screened unevenly"])
+@pytest.mark.parametrize(
+    ("bands", "cols"),
+    [((0, 3), (1, 41)), ((1, 2), (1, 41)), ((0, 1), (9, 30)), ((1, 3), (20, 41)), ((1, 2), (17, 18))],
+    ids=str,
+)
+def test_a_part_as_if_all_around_it_were_constrained(
+    luminance: np.ndarray, kind: str, bands: tuple[int, int], cols: tuple[int, int]
+) -> None:
+    """On every level; and afterwards everything is as before, down to the last bit."""
+    couplings = _couplings(luminance[:, :40])
+    strokes = _some((len(luminance), 40), 0.03, 6)
+    screening = _screening(kind, (len(luminance), 40))
+    solver, other = (GraphSolver(couplings, ProgressToken()) for _ in range(2))
+    outside = np.ones(solver.shape, np.bool_)
+    outside[bands[0] * stencil.BAND_ROWS : bands[1] * stencil.BAND_ROWS, cols[0] - 1 : cols[1] - 1] = False
+    for each in (solver, other):
+        each.screen(screening)
+        each.constrain(strokes)
+    other.constrain(np.union1d(strokes, np.flatnonzero(outside)))
+    levels, before = solver.levels, [values.copy() for values in _values(solver.levels)]
+    with levels.only(slice(*bands), slice(*cols), solver._leak):
+        nodes, _, counts, _ = levels._worked_on
+        for level in range(len(_sizes(levels))):
+            first, last = levels._start[level], levels._start[level + 1]
+            expected, found = (
+                graph.dense(first, last, each._edges, each._loss) for each in (other.levels, levels)
+            )
+            active = nodes[counts[level] : counts[level + 1]] - np.uint32(first)
+            rest = np.setdiff1d(np.arange(last - first), active)
+            assert not expected[rest].any()
+            np.testing.assert_allclose(
+                found[np.ix_(active, active)], expected[np.ix_(active, active)], rtol=1e-5, atol=1e-6
+            )
+        rhs = np.random.default_rng(7).normal(size=levels.rhs.shape).astype(np.float32)
+        answers = []
+        for each in (levels, other.levels):
+            each.answer[:] = each.rhs[:] = 0
+            each.rhs[nodes[: counts[1]]] = rhs[nodes[: counts[1]]]
+            each.solve()
+            answers.append(each.answer[nodes[: counts[1]]])
+        assert np.abs(answers[0]).max() > 0.1
+        scale = np.abs(answers[1]).max()
+        np.testing.assert_allclose(answers[0], answers[1], rtol=0, atol=1e-3 * scale)
+    for found, expected in zip(_values(levels), before, strict=True):
+        np.testing.assert_array_equal(found, expected)
+    assert levels._active.all()
+    assert len(levels._worked_on[0]) == sum(_sizes(levels))
 
 
 CHANGES = st.lists(

@@ -374,7 +374,7 @@ def test_every_pair_of_channels_starts_from_its_own_solution(
     painted = Propagator(photo)
     constraints = scribble(photo.shape, 30, 5)
     cold = painted.solve(constraints).iterations
-    assert painted.solve(constraints).iterations <= min(5, cold - 1)
+    assert painted.solve(constraints).iterations <= min(6, cold - 1)
 
 
 @pytest.mark.parametrize("value", [1e-6, 1e4, 1e8])
