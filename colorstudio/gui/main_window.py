@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +47,7 @@ from colorstudio.gui.panels.empty_state import EmptyState
 from colorstudio.gui.panels.export_dialog import ExportDialog
 from colorstudio.gui.panels.history import HistoryPanel
 from colorstudio.gui.panels.message_bar import MessageBar
+from colorstudio.gui.panels.pages import Pages
 from colorstudio.gui.panels.side_panel import SidePanel
 from colorstudio.gui.panels.status import StatusBar
 from colorstudio.gui.prepared import carried
@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         set_surround(self.canvas)
         self.empty_state = EmptyState()
         self.empty_state.set_sample_available(bool(self.opener.samples()))
-        self.stack = QStackedWidget()
+        self.stack = Pages()
         self.stack.addWidget(self.empty_state)
         self.stack.addWidget(self.canvas)
         self.message_bar = MessageBar()

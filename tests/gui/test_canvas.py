@@ -23,6 +23,7 @@ def canvas(window: MainWindow, open_photo: Opener, make_photo: Callable[..., Pat
     open_photo(make_photo(width=1600, height=1000))
     window.activateWindow()
     window.canvas.setFocus()
+    window.actions_by_name["tool_hand"].trigger()
     qtbot.waitUntil(lambda: not window.canvas._fade.currentTime() or window.canvas._fade.currentTime() >= 280)
     return window.canvas
 

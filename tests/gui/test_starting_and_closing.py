@@ -69,12 +69,12 @@ def test_closing_while_reading_and_rendering_is_clean(
 def test_the_window_comes_back_where_it_was(qtbot: QtBot, backend: Any, settings: WindowSettings) -> None:
     first = MainWindow(backend, settings)
     qtbot.addWidget(first)
-    first.resize(820, 680)
+    first.resize(790, 680)
     first.show()
     first.close()
     second = MainWindow(backend, settings)
     qtbot.addWidget(second)
-    assert (second.width(), second.height()) == (820, 680)
+    assert (second.width(), second.height()) == (790, 680)
     second.close()
 
 

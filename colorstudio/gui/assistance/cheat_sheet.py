@@ -45,9 +45,13 @@ def gestures() -> Group:
     return translate("CheatSheet", "On the photo"), [
         (translate("CheatSheet", "Zoom"), translate("CheatSheet", "Wheel")),
         (translate("CheatSheet", "Move the photo"), translate("CheatSheet", "Space + drag, middle button")),
-        (translate("CheatSheet", "Whole photo / 100 %"), translate("CheatSheet", "Double click")),
+        (
+            translate("CheatSheet", "Whole photo / 100 %"),
+            translate("CheatSheet", "Double click with the hand"),
+        ),
         (translate("CheatSheet", "A single point"), translate("CheatSheet", "Click")),
         (translate("CheatSheet", "A straight line"), translate("CheatSheet", "Shift + drag")),
+        (translate("CheatSheet", "A line from the last point"), translate("CheatSheet", "Shift + click")),
         (translate("CheatSheet", "Size of the brush"), translate("CheatSheet", "Shift + wheel")),
         (translate("CheatSheet", "Take a colour"), translate("CheatSheet", "Alt + click")),
         (translate("CheatSheet", "Commands of a stroke"), translate("CheatSheet", "Right click")),
