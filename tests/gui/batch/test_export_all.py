@@ -103,6 +103,15 @@ def test_strokes_and_settings_of_each_photo_are_honoured(
     assert (third[30, 5, 2] - third[30, 5, 0]) < -20
 
 
+def test_the_photo_in_the_window_is_written_from_there(
+    qtbot: QtBot, window: MainWindow, strip: BatchController, tmp_path: Path
+) -> None:
+    (tmp_path / "album" / "photo0.png").unlink()  # a memory card that was pulled out
+    press_export(qtbot, strip, ask(qtbot, window))
+    assert (tmp_path / "album-colour" / "photo0-colour.png").is_file()
+    assert last_message(window).text == "Exported 3 photos."
+
+
 def test_what_is_there_is_left_alone_unless_chosen_otherwise(
     qtbot: QtBot, window: MainWindow, strip: BatchController, tmp_path: Path
 ) -> None:
