@@ -25,9 +25,11 @@ class ProjectLock:
         lock = QLockFile(str(real.with_name(f".{real.name}.lock")))
         # Held for as long as the window likes; that its process is no more is found out all the same.
         lock.setStaleLockTime(0)
-        if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
-            return None
-        return cls(path, lock)
+        if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
+            return cls(path, lock)
+        # A process that was killed in the very moment left a file without a name in it.
+        nobody = not lock.getLockInfo()[0]
+        return cls(path, lock) if nobody and lock.removeStaleLockFile() and lock.tryLock(0) else None
 
     def is_for(self, path: Path) -> bool:
         return os.path.realpath(path) == os.path.realpath(self.path)

@@ -25,6 +25,7 @@ from colorstudio.document.strokes import Stroke
 from colorstudio.gui.app import make_application
 from colorstudio.gui.backend import Catalogue
 from colorstudio.gui.main_window import MainWindow
+from colorstudio.gui.settings import WindowSettings
 from colorstudio.imaging.reading import read_photo
 from colorstudio.progress import Cancelled
 
@@ -86,10 +87,12 @@ class _Uncoloured:
 
 
 def _paint(photo: Path) -> None:
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QSettings, QTimer
 
     app = make_application()
-    window = MainWindow(_Uncoloured())  # type: ignore[arg-type]
+    # Of its own: settings that a process was just writing when it was killed, Qt locks for half a minute.
+    store = QSettings(f"{photo}-{os.getpid()}.ini", QSettings.Format.IniFormat)
+    window = MainWindow(_Uncoloured(), WindowSettings(store))  # type: ignore[arg-type]
     window.show()
     timer = QTimer()
     made = 0

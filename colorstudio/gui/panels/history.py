@@ -139,7 +139,7 @@ class HistoryPanel(QListView):
         self.setUniformItemSizes(True)
         self.setIconSize(QSize(_ICON, _ICON))
         self.setSpacing(1)
-        self.setContentsMargins(GRID, 0, GRID, 0)
+        self.setViewportMargins(GRID, GRID // 2, GRID, 0)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = session.undo_stack
