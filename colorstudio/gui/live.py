@@ -14,6 +14,7 @@ from colorstudio.gui.loading import PROXY_PIXELS, OpenedPhoto
 from colorstudio.gui.rendering import ColouredPhoto, View, quick_picture, region_patch, visible_region
 from colorstudio.gui.results import Coloured, ResultKey
 from colorstudio.progress import ProgressToken
+from colorstudio.services.turns import Turns
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,6 +57,7 @@ def preview(
     view: View,
     drawn: bool,
     done: Event,
+    turns: Turns,
     _token: ProgressToken,
     deliver: Deliver,
 ) -> None:
@@ -64,11 +66,12 @@ def preview(
     It is delivered, and the token not looked at: while the pen moves each point cancels the one before.
     """
     try:
-        colouring = backend.preview(document, base.colouring, device=device)
-        if colouring is not None:
-            coloured = ColouredPhoto(opened, colouring)
-            picture = quick_picture(coloured, document.settings.saturation, view, below)
-            deliver(Preview(opened, document, picture, drawn))
+        with turns.first():
+            colouring = backend.preview(document, base.colouring, device=device)
+            if colouring is not None:
+                coloured = ColouredPhoto(opened, colouring)
+                picture = quick_picture(coloured, document.settings.saturation, view, below)
+                deliver(Preview(opened, document, picture, drawn))
     finally:
         done.set()
 
@@ -81,6 +84,7 @@ def colour(
     key: ResultKey,
     view: View,
     previewed: Event,
+    turns: Turns,
     token: ProgressToken,
     deliver: Deliver,
 ) -> Coloured:
@@ -93,6 +97,7 @@ def colour(
     ColorStudioError, Cancelled
     """
     previewed.wait(_LONGEST_WAIT_S)
+    token = turns.courteous(token)
     token.check()
 
     def show(rows: slice, cols: slice, chroma: NDArray[np.float32]) -> None:

@@ -24,6 +24,7 @@ from colorstudio.gui.loading import PROXY_PIXELS, OpenedPhoto, eight_bit, with_a
 from colorstudio.imaging.photo import Pixels
 from colorstudio.imaging.resample import resize
 from colorstudio.progress import ProgressToken
+from colorstudio.services.turns import Turns
 
 # More than this is not worth computing ahead of the whole.
 _PATCH_PIXELS = 2_500_000
@@ -104,6 +105,7 @@ def render(
     saturation: float,
     view: View,
     former: Rendered | None,
+    turns: Turns,
     token: ProgressToken,
     deliver: Deliver,
 ) -> Rendered:
@@ -116,6 +118,8 @@ def render(
     ----------
     former
         What was rendered before: of the same photo what did not change is taken from there.
+    turns
+        Those of previews, which go first.
 
     Raises
     ------
@@ -126,6 +130,7 @@ def render(
     shape = coloured.opened.photo.shape
     if shape[0] * shape[1] > PROXY_PIXELS:
         deliver(quick_picture(coloured, saturation, view, former.picture if former is not None else None))
+        token = turns.courteous(token)
         token.check()
         pixels = _all_pixels(coloured, saturation, former, token.part(0.0, 0.8))
     else:
@@ -234,8 +239,8 @@ def _all_pixels(
     height, width = coloured.opened.photo.shape
     areas = _areas(dirty, height, width, _tile_side(coloured))
     for number, (rows, cols) in enumerate(areas):
-        token.report(number / len(areas), "Composing the picture")
-        pixels[rows, cols] = coloured.pixels(0, saturation, rows, cols)
+        part = token.part(number / len(areas), (number + 1) / len(areas))
+        pixels[rows, cols] = coloured.pixels(0, saturation, rows, cols, part)
     return pixels
 
 

@@ -32,6 +32,7 @@ from colorstudio.gui.prepared import view_of
 from colorstudio.gui.rendering import ColouredPhoto, Rendered, View, render
 from colorstudio.gui.results import Coloured, ResultCache, ResultKey
 from colorstudio.progress import ProgressToken
+from colorstudio.services.turns import Turns
 
 if TYPE_CHECKING:
     from colorstudio.imaging.photo import Photo
@@ -166,6 +167,7 @@ class DocumentSession(QObject):
         self._rendered: Rendered | None = None  # at full size, the last one
         self._live: tuple[Stroke, ...] | None = None  # what is being drawn
         self._previewed: live.Preview | None = None  # what is shown instead of the right picture
+        self._turns = Turns()
         self._released: ResultKey | None = None  # what was wanted when the pen was lifted
         self._warmed: OpenedPhoto | None = None
         self._asked: ResultKey | None = None  # the colours that were asked for last
@@ -332,7 +334,9 @@ class DocumentSession(QObject):
         self.coloured.emit(None)
         settings, view = self._document.settings, self.view_provider()
         previewed = self._preview(key.strokes)
-        work = partial(live.colour, self._backend, self._opened, settings, self.device, key, view, previewed)
+        work = partial(
+            live.colour, self._backend, self._opened, settings, self.device, key, view, previewed, self._turns
+        )
         self._submit(Task.COLOUR, work)
 
     def warm_up(self) -> None:
@@ -359,7 +363,7 @@ class DocumentSession(QObject):
         if self._coloured is None or self._document is None:
             return
         saturation, view = self._document.settings.saturation, self.view_provider()
-        work = partial(render, self._coloured.photo, saturation, view, self._rendered)
+        work = partial(render, self._coloured.photo, saturation, view, self._rendered, self._turns)
         self._submit(Task.RENDER, work, group=self._coloured)
 
     def draw_live(self, strokes: tuple[Stroke, ...]) -> None:
@@ -535,6 +539,7 @@ class DocumentSession(QObject):
             self.view_provider(),
             self._live is not None,
             done,
+            self._turns,
         )
         self._preview_lane.submit(work, group=self._opened)
         return done

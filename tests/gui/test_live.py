@@ -254,7 +254,7 @@ def test_only_what_changed_is_composed_again(
 
     def counted(self: ColouredPhoto, level: int, saturation: float, *area: Any, **kwargs: Any) -> Any:
         if level == 0:
-            areas.append(area)
+            areas.append(area[:2])
         return pixels(self, level, saturation, *area, **kwargs)
 
     monkeypatch.setattr(ColouredPhoto, "pixels", counted)
