@@ -114,5 +114,6 @@ def swatch(kind: StrokeKind, rgb: tuple[int, int, int] | None) -> QIcon:
         painter.setPen(QPen(outline_colour(kind, rgb), 1.2))
         painter.drawEllipse(QPointF(SWATCH / 2, SWATCH / 2), SWATCH / 2 - 1.5, SWATCH / 2 - 1.5)
         painter.end()
-        made.addPixmap(pixmap)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else a selected colour would be tinted
+            made.addPixmap(pixmap, mode)
     return made

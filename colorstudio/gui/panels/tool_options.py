@@ -55,6 +55,16 @@ class BrushSwatch(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
+class _Hint(QLabel):
+    """A line that ends in dots where there is no room for all of it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+
+
 class ToolOptions(QFrame):
     """Shows a `Brush` and sets it."""
 
@@ -79,7 +89,7 @@ class ToolOptions(QFrame):
             row.addWidget(button)
             self.kind_buttons.append(button)
         self._size = self._build_size()
-        self.hint = QLabel()
+        self.hint = _Hint()
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         dim(self.hint)

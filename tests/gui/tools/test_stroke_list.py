@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QIcon
 
 from colorstudio.document.document import ChangeStrokes
 from colorstudio.document.strokes import Stroke
@@ -55,6 +55,8 @@ def test_the_last_stroke_comes_first(page: StrokeList) -> None:
     swatches = [page.model.index(row).data(Qt.ItemDataRole.DecorationRole) for row in range(3)]
     assert len({swatch.cacheKey() for swatch in swatches}) == 3
     assert page.view.accessibleName()
+    red = swatches[2].pixmap(18, QIcon.Mode.Selected).toImage().pixelColor(9, 9)
+    assert red.getRgb()[:3] == (200, 40, 30)  # not tinted when its row is selected
 
 
 def test_selecting_works_both_ways(studio: Studio, page: StrokeList) -> None:
