@@ -309,6 +309,15 @@ def test_a_directory_of_many_is_not_even_looked_at(project: Path, monkeypatch: p
         read_project(project)
 
 
+def test_a_directory_elsewhere_is_not_followed(project: Path) -> None:
+    """In the larger form of a zip the directory's size stands in another record: no project needs it."""
+    data = project.read_bytes()
+    at = data.rfind(b"PK\x05\x06")
+    project.write_bytes(data[:at] + b"PK\x06\x07" + bytes(16) + data[at:])
+    with pytest.raises(ProjectReadError, match="more than a project"):
+        read_project(project)
+
+
 def test_missing_empty_folder_text(tmp_path: Path) -> None:
     (tmp_path / "empty.colorstudio").touch()
     (tmp_path / "folder.colorstudio").mkdir()
