@@ -181,9 +181,11 @@ class FakeBackend:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
+def qapp() -> Iterator[QApplication]:
     """The application with its real theme."""
-    return make_application()
+    yield make_application()
+    # Without a screen Qt lets go of what was copied when Python is gone already, and crashes.
+    QApplication.clipboard().clear()
 
 
 @pytest.fixture
