@@ -316,7 +316,9 @@ def test_a_stroke_is_followed_where_it_changes_something(
     _solved(solver, _one_in_each_field(10, 20, 30, 40, 50, 60))
     parts.clear()
     constraints = _one_in_each_field(10, 20, 30, 40, 50, -60)
-    _iterated(solver, constraints, 2)
+    solver._left = 0.45
+    _iterated(solver, constraints, 1)
+    assert solver._left >= 0.45  # as much may still be wrong where nothing has changed
     rows, cols = next(part for shape, part in parts if shape == luminance.shape)
     assert 40 < rows.start < 84
     assert 120 < cols.start < 164

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from colorstudio.progress import ProgressToken
-from colorstudio.propagation import graph, stencil
+from colorstudio.propagation import graph, hierarchy, stencil
 from colorstudio.propagation.fast import GraphSolver
 from colorstudio.propagation.hierarchy import Hierarchy
 
@@ -191,13 +191,18 @@ def test_the_last_level_is_inverted() -> None:
 @pytest.mark.parametrize("kind", ["no screening", "screened unevenly"])
 @pytest.mark.parametrize(
     ("bands", "cols"),
-    [((0, 3), (1, 41)), ((1, 2), (1, 41)), ((0, 1), (9, 30)), ((1, 3), (20, 41)), ((1, 2), (17, 18))],
+    [((0, 3), (1, 41)), ((1, 2), (1, 41)), ((0, 1), (9, 30)), ((1, 3), (20, 41)), ((1, 2), (17, 27))],
     ids=str,
 )
 def test_a_part_as_if_all_around_it_were_constrained(
-    luminance: np.ndarray, kind: str, bands: tuple[int, int], cols: tuple[int, int]
+    luminance: np.ndarray,
+    kind: str,
+    bands: tuple[int, int],
+    cols: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """On every level; and afterwards everything is as before, down to the last bit."""
+    monkeypatch.setattr(hierarchy, "_SOLVED_DIRECTLY", 20)  # for more levels
     couplings = _couplings(luminance[:, :40])
     strokes = _some((len(luminance), 40), 0.03, 6)
     screening = _screening(kind, (len(luminance), 40))
@@ -209,6 +214,8 @@ def test_a_part_as_if_all_around_it_were_constrained(
         each.constrain(strokes)
     other.constrain(np.union1d(strokes, np.flatnonzero(outside)))
     levels, before = solver.levels, [values.copy() for values in _values(solver.levels)]
+    for vector in levels._work:  # what an earlier solve has left
+        vector[1:] = np.random.default_rng(8).normal(size=vector[1:].shape)
     with levels.only(slice(*bands), slice(*cols), solver._leak):
         nodes, _, counts, _ = levels._worked_on
         for level in range(len(_sizes(levels))):
@@ -225,7 +232,6 @@ def test_a_part_as_if_all_around_it_were_constrained(
         rhs = np.random.default_rng(7).normal(size=levels.rhs.shape).astype(np.float32)
         answers = []
         for each in (levels, other.levels):
-            each.answer[:] = each.rhs[:] = 0
             each.rhs[nodes[: counts[1]]] = rhs[nodes[: counts[1]]]
             each.solve()
             answers.append(each.answer[nodes[: counts[1]]])
