@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from colorstudio.gui.batch.photos import Batch
 from colorstudio.gui.batch.words import count_words
 from colorstudio.gui.messages import Severity
+from colorstudio.gui.panels.answers import Answers
 from colorstudio.gui.panels.export_dialog import QUALITY_FORMATS, TITLES
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
@@ -147,17 +148,8 @@ class ExportAllDialog(QDialog):
         notice_row.setSpacing(GRID)
         notice_row.addWidget(self._symbol)
         notice_row.addWidget(self.notice, 1)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.reject)
-        self.export_button = QPushButton(self.tr("Export"))
-        self.export_button.setDefault(True)
-        self.export_button.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addStretch()
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.export_button)
+        answers = Answers(self, self.tr("Export"))
+        self.cancel_button, self.export_button = answers.cancel_button, answers.accept_button
 
         title = QLabel(self.tr("Export the coloured photos"))
         title.setFont(scaled_font(title.font(), 1.25))
@@ -173,7 +165,7 @@ class ExportAllDialog(QDialog):
         column.addSpacing(GRID)
         column.addLayout(notice_row)
         column.addSpacing(GRID)
-        column.addLayout(buttons)
+        column.addLayout(answers)
         self.setFixedWidth(_WIDTH)
         for box in (self.which_box, self.format_box, self.depth_box, self.existing_box):
             box.currentIndexChanged.connect(self._changed)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from colorstudio.gui.loading import OpenedPhoto
 from colorstudio.gui.messages import Severity
+from colorstudio.gui.panels.answers import Answers
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
 from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
@@ -128,17 +129,8 @@ class ExportDialog(QDialog):
         self._symbol.hide()
         self.notice.hide()
 
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.reject)
-        self.export_button = QPushButton(self.tr("Export"))
-        self.export_button.setDefault(True)
-        self.export_button.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addStretch()
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.export_button)
+        answers = Answers(self, self.tr("Export"))
+        self.cancel_button, self.export_button = answers.cancel_button, answers.accept_button
 
         title = QLabel(self.tr("Export the coloured photo"))
         title.setFont(scaled_font(title.font(), 1.25))
@@ -157,7 +149,7 @@ class ExportDialog(QDialog):
         column.addSpacing(GRID)
         column.addLayout(told)
         column.addSpacing(GRID)
-        column.addLayout(buttons)
+        column.addLayout(answers)
         self.setFixedWidth(560)
 
         self.format_box.currentIndexChanged.connect(self._format_changed)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from colorstudio.gui.panels.answers import Answers
 from colorstudio.gui.theme import GRID, dim, scaled_font
 from colorstudio.imaging.reading import READABLE_SUFFIXES
 
@@ -88,17 +89,8 @@ class ImportStrokesDialog(QDialog):
         self.notice = QLabel()
         self.notice.setWordWrap(True)
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.reject)
-        self.import_button = QPushButton(self.tr("Import"))
-        self.import_button.setDefault(True)
-        self.import_button.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        buttons.addStretch()
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.import_button)
+        answers = Answers(self, self.tr("Import"))
+        self.cancel_button, self.import_button = answers.cancel_button, answers.accept_button
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, int(2.5 * GRID), 3 * GRID, int(2.5 * GRID))
         column.setSpacing(GRID)
@@ -109,7 +101,7 @@ class ImportStrokesDialog(QDialog):
         column.addLayout(ways)
         column.addWidget(self.notice)
         column.addSpacing(GRID)
-        column.addLayout(buttons)
+        column.addLayout(answers)
         self.setFixedWidth(560)
 
     def _add_file(self, form: QFormLayout, words: str) -> tuple[QLineEdit, QPushButton]:
