@@ -57,6 +57,6 @@ echo "Installing Color Studio and what it needs into $venv (the first time takes
 rm -f "$venv"/.ready-*
 "$venv/bin/python" -m pip install --no-input --disable-pip-version-check \
     --constraint constraints.txt --editable ".[$extras]"
-echo "Compiling the solver (half a minute, only this once) ..."
-"$venv/bin/python" scripts/compile_solver.py
+echo "Compiling the kernels (half a minute, only this once) ..."
+"$venv/bin/python" scripts/compile_kernels.py
 echo "$wanted" > "$venv/.ready-$level"

@@ -73,7 +73,7 @@ def test_environment_is_made_with_the_pinned_versions(machine: Machine) -> None:
     assert install.startswith("python -m pip install")
     assert "--constraint constraints.txt" in install
     assert install.endswith("--editable .[dev]")
-    assert warm == "python scripts/compile_solver.py"
+    assert warm == "python scripts/compile_kernels.py"
 
 
 def test_environment_that_is_up_to_date_is_left_alone(machine: Machine) -> None:
@@ -90,7 +90,7 @@ def test_environment_for_running_is_not_enough_for_tests(machine: Machine) -> No
     machine.set_up("run")
     machine.asked()
     machine.set_up("dev")
-    assert [line.split()[-1] for line in machine.asked()] == [".[dev]", "scripts/compile_solver.py"]
+    assert [line.split()[-1] for line in machine.asked()] == [".[dev]", "scripts/compile_kernels.py"]
 
 
 def test_environment_is_brought_up_to_date_when_the_stamp_differs(machine: Machine) -> None:
@@ -101,7 +101,7 @@ def test_environment_is_brought_up_to_date_when_the_stamp_differs(machine: Machi
     machine.set_up()
     install, warm = machine.asked()
     assert install.startswith("python -m pip install")
-    assert warm == "python scripts/compile_solver.py"
+    assert warm == "python scripts/compile_kernels.py"
 
 
 def test_environment_that_was_moved_is_made_anew(machine: Machine) -> None:

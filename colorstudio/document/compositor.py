@@ -13,12 +13,15 @@ from colorstudio.document.chroma import Chroma
 from colorstudio.imaging.bands import in_bands
 from colorstudio.imaging.colorspace import lab_curve_inverse_in_place, linear_to_srgb
 from colorstudio.imaging.gamut import largest_scale, linear_planes, outside_of_gamut
+from colorstudio.imaging.loops import kernels_at_hand, load_kernels
 from colorstudio.imaging.photo import Pixels
 from colorstudio.progress import ProgressToken
 
 # Linear light to 8-bit codes: fine enough that near black, where a code is 3e-4 wide, the nearest
 # code is missed by less than 0.01 of a code.
 _TABLE_STEPS = 1 << 18
+# From here on it is sooner done with kernels than without, loading them included.
+_WORTH_LOADING_PIXELS = 3_000_000
 
 
 @lru_cache(maxsize=1)
@@ -80,12 +83,14 @@ def composite(
     if out.size == 0:
         return out
     done = _Counter(shape[0], token)
+    if chroma is not None and shape[0] * shape[1] >= _WORTH_LOADING_PIXELS:
+        load_kernels()
 
     def work(band: slice) -> None:
         token.check()
         part = slice(top + band.start, top + band.stop)
         planes = _chroma_planes(luminance, chroma, part, slice(left, right), saturation)
-        _encode(_linear_rgb(luminance[part, left:right], planes), out[band])
+        _compose(luminance[part, left:right], planes, out[band])
         done.add(band.stop - band.start)
 
     in_bands(work, shape)
@@ -119,6 +124,20 @@ def _chroma_planes(
     if saturation != 1:
         planes *= np.float32(saturation)
     return planes
+
+
+def _compose(luminance: NDArray[np.float32], chroma: NDArray[np.float32] | None, out: Pixels) -> None:
+    kernels = kernels_at_hand()
+    if kernels is None or chroma is None:
+        _encode(_linear_rgb(luminance, chroma), out)
+        return
+    light = np.array(luminance, np.float32, order="C")  # one layout: each other one would be compiled for
+    if out.dtype == np.uint8:
+        kernels.encoded(light, chroma, _encoding_table(), out)
+    else:
+        linear = np.empty((3, *light.shape), np.float32)
+        kernels.fitted_linear(light, chroma, linear)
+        _encode(linear, out)
 
 
 def _linear_rgb(luminance: NDArray[np.float32], chroma: NDArray[np.float32] | None) -> NDArray[np.float32]:

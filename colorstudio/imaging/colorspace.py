@@ -77,7 +77,7 @@ def _lab_curve_inverse(f: FloatArray) -> FloatArray:
 
 # The slope of the straight part that leads from 0 at black to the cube at the threshold. The one of
 # three digits misses both by 5e-8, which is little, but makes black negative.
-_EXACT_SLOPE = np.float32(LAB_INVERSE_THRESHOLD**3 / (LAB_INVERSE_THRESHOLD - LAB_OFFSET))
+EXACT_LAB_SLOPE = np.float32(LAB_INVERSE_THRESHOLD**3 / (LAB_INVERSE_THRESHOLD - LAB_OFFSET))
 
 
 def lab_curve_inverse_in_place(f: NDArray[np.float32], work: NDArray[np.float32]) -> None:
@@ -87,7 +87,7 @@ def lab_curve_inverse_in_place(f: NDArray[np.float32], work: NDArray[np.float32]
     """
     np.maximum(f, np.float32(LAB_INVERSE_THRESHOLD), out=work)
     f -= work
-    f *= _EXACT_SLOPE
+    f *= EXACT_LAB_SLOPE
     f += work * work * work
 
 

@@ -12,14 +12,14 @@ from colorstudio.imaging.colorspace import NEUTRAL_XYZ_TO_SRGB, lab_curve_invers
 
 FloatArray = NDArray[np.float32]
 
-_TO_SRGB = NEUTRAL_XYZ_TO_SRGB.astype(np.float32)
+TO_SRGB = NEUTRAL_XYZ_TO_SRGB.astype(np.float32)
 # Linear RGB may miss 0 and 1 by this much, the noise of single precision there. Clipping it moves the
 # luminance by less than a tenth of a 16-bit code, which is 1.2e-6 wide at black and 3.5e-5 at white.
-_BELOW_BLACK, _ABOVE_WHITE = np.float32(1e-7), np.float32(5e-7)
-_CLOSE_ENOUGH = 1e-4  # of the chroma's scale: 0.01 a*b* at the most
-_MARGIN = np.float32(0.4 * _CLOSE_ENOUGH)
-_BARELY_INSIDE = np.float32(-1e-12)
-_MOST_STEPS = 40  # a bound, not an expectation: 5 to 8 are usual
+BELOW_BLACK, ABOVE_WHITE = np.float32(1e-7), np.float32(5e-7)
+CLOSE_ENOUGH = 1e-4  # of the chroma's scale: 0.01 a*b* at the most
+MARGIN = np.float32(0.4 * CLOSE_ENOUGH)
+BARELY_INSIDE = np.float32(-1e-12)
+MOST_STEPS = 40  # a bound, not an expectation: 5 to 8 are usual
 
 
 def fit_to_gamut(luminance: NDArray[Any], chroma_lab: NDArray[Any]) -> FloatArray:
@@ -69,7 +69,7 @@ def linear_planes(luminance: FloatArray, chroma: FloatArray) -> FloatArray:
     for plane in (x, base, z):
         lab_curve_inverse_in_place(plane, work)
     linear = np.empty((3, *luminance.shape), np.float32)
-    for k, row in enumerate(_TO_SRGB):
+    for k, row in enumerate(TO_SRGB):
         channel: FloatArray = linear[k]
         np.multiply(x, row[0], out=channel)
         channel += np.multiply(base, row[1], out=work)
@@ -104,15 +104,15 @@ def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatA
     inner, outer = np.zeros_like(luminance), np.ones_like(luminance)
     moved_inner = np.zeros(len(active), np.bool_)  # in the step before
     moved_outer = np.zeros(len(active), np.bool_)
-    for _ in range(_MOST_STEPS):
+    for _ in range(MOST_STEPS):
         if not len(active):
             break
         middle = over_inner / (over_inner - over_outer)
         middle *= outer - inner
         middle += inner
         # Never nearer to an end than this: then the bracket closes from both sides.
-        np.maximum(middle, inner + _MARGIN, out=middle)
-        np.minimum(middle, outer - _MARGIN, out=middle)
+        np.maximum(middle, inner + MARGIN, out=middle)
+        np.minimum(middle, outer - MARGIN, out=middle)
         over = _overshoot(linear_planes(luminance, np.multiply(chroma, middle, dtype=np.float32)))
         fits = over <= 0
         misses = ~fits
@@ -120,11 +120,11 @@ def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatA
         np.multiply(over_outer, 0.5, out=over_outer, where=fits & moved_inner)
         np.multiply(over_inner, 0.5, out=over_inner, where=misses & moved_outer)
         np.copyto(inner, middle, where=fits)
-        np.copyto(over_inner, np.minimum(over, _BARELY_INSIDE), where=fits)
+        np.copyto(over_inner, np.minimum(over, BARELY_INSIDE), where=fits)
         np.copyto(outer, middle, where=misses)
         np.copyto(over_outer, over, where=misses)
         moved_inner, moved_outer = fits, misses
-        going = outer - inner > _CLOSE_ENOUGH
+        going = outer - inner > CLOSE_ENOUGH
         result[active] = inner
         if not going.all():
             active, luminance, chroma = active[going], luminance[going], chroma[:, going]
@@ -137,8 +137,8 @@ def largest_scale(luminance: FloatArray, a: FloatArray, b: FloatArray) -> FloatA
 def _overshoot(linear: FloatArray) -> FloatArray:
     """By how much the worst channel of planes ``(3, ...)`` lies outside of [0, 1]; negative inside."""
     over = np.maximum(np.maximum(linear[0], linear[1]), linear[2])
-    over -= 1 + _ABOVE_WHITE
+    over -= 1 + ABOVE_WHITE
     under = np.minimum(np.minimum(linear[0], linear[1]), linear[2])
     np.negative(under, out=under)
-    under -= _BELOW_BLACK
+    under -= BELOW_BLACK
     return np.maximum(over, under, out=over)

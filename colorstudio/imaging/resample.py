@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from colorstudio.imaging.loops import kernels_at_hand
+
 FloatPlane = NDArray[np.float32]
 
 # A reduction by averaging whole blocks first, leaving at least this many times the size asked for.
@@ -155,6 +157,12 @@ class GuidedUpsampler:
             raise ValueError("a region has no steps")
         out = np.empty((2, max(0, last - first), max(0, right - left)), np.float32)
         if not out.size:
+            return out
+        kernels = kernels_at_hand()
+        if kernels is not None:
+            guide = np.array(luminance[first:last, left:right], np.float32, order="C")
+            rows_between = self._row[first:last], self._row_fraction[first:last]
+            kernels.interpolated(guide, self._planes, *rows_between, left, out)
             return out
         planes = self._planes[:, :, left:right]
         start = first

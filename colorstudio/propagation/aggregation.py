@@ -13,7 +13,7 @@ import numpy as np
 from numba import prange
 from numpy.typing import NDArray
 
-from colorstudio.propagation.compiled import compiled
+from colorstudio.compiled import compiled
 from colorstudio.propagation.stencil import BAND_ROWS, DX, DY, EAST, SOUTH, SOUTH_EAST, SOUTH_WEST
 
 STRONG = np.float32(0.05**2)  # couplings c with c^2 >= STRONG d_r d_s hold an aggregate together

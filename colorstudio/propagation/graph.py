@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 from numba import prange
 
+from colorstudio.compiled import compiled
 from colorstudio.propagation.aggregation import WINDOW, coupling
-from colorstudio.propagation.compiled import compiled
 from colorstudio.propagation.stencil import DX, DY
 
 NEAR = 8

@@ -12,10 +12,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from colorstudio.compiled import kernels
 from colorstudio.errors import UsageError
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.affinity import levin_affinities, published_weights, symmetric_couplings
-from colorstudio.propagation.compiled import kernels
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.exact import solve_exactly
 from colorstudio.propagation.fast import (

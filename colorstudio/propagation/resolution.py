@@ -8,7 +8,7 @@ import numpy as np
 from numba import prange
 from numpy.typing import NDArray
 
-from colorstudio.propagation.compiled import compiled
+from colorstudio.compiled import compiled
 
 FACTOR = 4
 

@@ -18,8 +18,8 @@ from numba import prange
 from numpy.typing import NDArray
 from scipy.linalg import get_blas_funcs
 
+from colorstudio.compiled import compiled
 from colorstudio.progress import ProgressToken
-from colorstudio.propagation.compiled import compiled
 from colorstudio.propagation.stencil import DX, DY, EAST, SOUTH, SOUTH_EAST, SOUTH_WEST
 
 Precondition = Callable[[NDArray[np.float32]], NDArray[np.float32]]

@@ -19,9 +19,9 @@ import numpy as np
 from numba import prange
 from numpy.typing import NDArray
 
+from colorstudio.compiled import compiled
 from colorstudio.propagation import affinity
 from colorstudio.propagation.affinity import NEIGHBOURS
-from colorstudio.propagation.compiled import compiled
 
 BAND_ROWS = 32
 EAST, SOUTH_WEST, SOUTH, SOUTH_EAST = range(4)  # the other four neighbours hold the plane's other end

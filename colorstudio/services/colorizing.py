@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from colorstudio.document.chroma import Chroma, PropagatedChroma, chroma_at
 from colorstudio.document.document import Document
 from colorstudio.errors import DeviceError
+from colorstudio.imaging.loops import load_kernels
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.networks.hints import NO_HINTS, Hints
@@ -103,6 +104,7 @@ class ColorizingService:
         """
         token = self._turns.courteous(token or ProgressToken())
         token.check()
+        load_kernels()
         self._previewer.prepare(document.photo)
         token.check()
         self._spreader.prepare(document.photo, token)

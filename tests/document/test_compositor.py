@@ -12,12 +12,19 @@ from hypothesis.extra import numpy as hnp
 from skimage import color, data
 
 from colorstudio.document.compositor import composite
-from colorstudio.imaging import colorspace
+from colorstudio.imaging import colorspace, loops
 from colorstudio.imaging.luminance import luminance_of_pixels
 from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.progress import Cancelled, ProgressToken
 
 WEIGHTS = colorspace.SRGB_TO_XYZ[1]
+
+
+@pytest.fixture(params=["numpy", "compiled"])
+def loops_in_use(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loops, "_loaded", [])
+    if request.param == "compiled":
+        loops.load_kernels()
 
 
 def _assert_luminance_kept(gray: np.ndarray, out: np.ndarray) -> None:
@@ -96,6 +103,56 @@ def test_saturation_is_a_factor_on_the_chroma() -> None:
     np.testing.assert_array_equal(
         composite(luminance, chroma, saturation=1.5), composite(luminance, chroma * np.float32(1.5))
     )
+
+
+def _reference_linear(luminance: np.ndarray, chroma: np.ndarray) -> np.ndarray:
+    """By the book, in double precision."""
+    base = (luminance + 16) / 116
+    f = np.stack([base + chroma[..., 0] / 500, base, base - chroma[..., 1] / 200], -1)
+    knee = colorspace.LAB_INVERSE_THRESHOLD
+    slope = knee**3 / (knee - colorspace.LAB_OFFSET)
+    relative = np.where(f > knee, f**3, (f - colorspace.LAB_OFFSET) * slope)
+    return relative @ colorspace.NEUTRAL_XYZ_TO_SRGB.T
+
+
+def _fits(luminance: np.ndarray, chroma: np.ndarray) -> np.ndarray:
+    linear = _reference_linear(luminance, chroma)
+    return (linear.min(-1) >= -1e-7) & (linear.max(-1) <= 1 + 5e-7)
+
+
+@pytest.mark.usefixtures("loops_in_use")
+@pytest.mark.parametrize("bit_depth", [8, 16])
+@pytest.mark.parametrize("saturation", [0.0, 0.5, 1.0, 1.5, 2.0])
+def test_every_pixel_is_that_of_a_plain_computation(bit_depth: int, saturation: float) -> None:
+    rng = np.random.default_rng(bit_depth)
+    luminance = rng.uniform(0, 100, (40, 300)).astype(np.float32)
+    chroma = rng.normal(0, 30, (40, 300, 2)).astype(np.float32)
+    light, colour = luminance.astype(np.float64), chroma.astype(np.float64) * saturation
+    # Where the gamut has a gap along a hue there is more than one edge: those few are left out.
+    steps = [_fits(light, colour * step) for step in np.linspace(0, 1, 200)]
+    plain = np.diff(np.array(steps, np.int8), axis=0).max(axis=0) <= 0
+    assert plain.mean() > 0.97
+    inner, outer = np.zeros_like(light), np.ones_like(light)
+    for _ in range(40):
+        middle = (inner + outer) / 2
+        fits = _fits(light, colour * middle[..., None])
+        inner, outer = np.where(fits, middle, inner), np.where(fits, outer, middle)
+    inside = _fits(light, colour)
+    assert saturation == 0 or 0.05 < inside.mean() < 0.95
+    most = 2**bit_depth - 1
+    wanted, least = (
+        np.clip(
+            colorspace.linear_to_srgb(np.clip(_reference_linear(light, colour * scale[..., None]), 0, 1)),
+            0,
+            1,
+        )
+        * most
+        for scale in (np.where(inside, 1, inner), np.where(inside, 1, np.maximum(inner - 1e-4, 0)))
+    )
+    out = composite(luminance, chroma, saturation=saturation, bit_depth=bit_depth).astype(np.float64)
+    # Outside, the chroma is within 1e-4 of the largest that fits: that is less than a code of 8 bits.
+    allowed = 1 + (np.abs(wanted - least) if bit_depth == 16 else 0)
+    assert (np.abs(out - wanted) <= allowed)[plain].all()
 
 
 @pytest.fixture(scope="module")

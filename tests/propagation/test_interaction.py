@@ -14,7 +14,7 @@ from skimage import color, data
 
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation import fast, propagator
-from colorstudio.propagation.compiled import _safe_from_several_threads
+from colorstudio.compiled import _safe_from_several_threads
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.propagator import LAB_TOLERANCE, Propagation, Propagator, Tolerance, Weights
 

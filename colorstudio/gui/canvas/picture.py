@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
+from colorstudio.imaging.loops import kernels_at_hand
 from colorstudio.progress import ProgressToken
 
 _SMALLEST_LEVEL_SIDE = 256
@@ -179,6 +180,12 @@ def build_picture(
 def halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Half the size by the mean of 2x2 pixels; an odd last row or column is averaged in pairs with itself."""
     height, width = pixels.shape[:2]
+    kernels = kernels_at_hand()
+    if kernels is not None:
+        small = np.empty(((height + 1) // 2, (width + 1) // 2, *pixels.shape[2:]), np.uint8)
+        source = np.ascontiguousarray(pixels).reshape(height, width, -1)
+        kernels.halved(source, small.reshape(*small.shape[:2], -1))
+        return small
     if height % 2:
         pixels = np.concatenate((pixels, pixels[-1:]), axis=0)
     if width % 2:

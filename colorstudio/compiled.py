@@ -1,4 +1,4 @@
-"""How the solver's kernels are compiled and called: one place for numba's options and its one lock."""
+"""How kernels are compiled and called: one place for numba's options and its one lock."""
 
 from __future__ import annotations
 
@@ -16,15 +16,23 @@ _FAST_MATH = {"nsz", "arcp", "contract", "afn", "reassoc"}
 _lock = threading.RLock()
 
 
-def compiled(*, parallel: bool = False) -> Callable[[_F], _F]:
-    """Compile a kernel on its first call; the machine code is kept on the disk for the next start."""
+def compiled(*, parallel: bool = False, exact: bool = False) -> Callable[[_F], _F]:
+    """Compile a kernel on its first call; the machine code is kept on the disk for the next start.
+
+    Parameters
+    ----------
+    parallel
+        On all cores, by numba's own threads: call it within `kernels`.
+    exact
+        Each operation is rounded as it is written, as numpy does.
+    """
 
     def decorate(function: _F) -> _F:
         dispatcher = numba.njit(
             cache=True,
             nogil=True,
             parallel=parallel,
-            fastmath=_FAST_MATH,
+            fastmath=False if exact else _FAST_MATH,
             error_model="numpy",
             boundscheck=False,
         )(function)
@@ -35,7 +43,7 @@ def compiled(*, parallel: bool = False) -> Callable[[_F], _F]:
 
 @contextmanager
 def kernels() -> Generator[None]:
-    """Around calls of kernels: where numba has only its own pool of threads, they must not come from two.
+    """Around calls of parallel kernels: where numba has only its own pool, they must come from one thread.
 
     That pool ends the process then. With OpenMP or TBB nobody has to wait.
     """
