@@ -20,6 +20,13 @@ def language_title(code: str) -> str:
     return QLocale(code).nativeLanguageName().capitalize()
 
 
+def number_words(value: float, digits: int, *, shortest: bool = False) -> str:
+    """A number as the language of the window writes it: "8.5", "8,5"; no zeros at its end in the shortest."""
+    if shortest:
+        digits = len(f"{value:.{digits}f}".rstrip("0").partition(".")[2])
+    return QLocale().toString(float(value), "f", digits)
+
+
 def apply_language(app: QCoreApplication, choice: str = "") -> str:
     """Have the words of windows that are built from now on in a language; give its code.
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from colorstudio.document.preparation import Crop, Preparation, turned_shape
 from colorstudio.gui.cropping import CroppingController
+from colorstudio.gui.language import number_words
 from colorstudio.gui.levelling import LevellingController
 from colorstudio.gui.panels.preparing.page import PreparingPage
 from colorstudio.gui.panels.side_panel import scrolling
@@ -57,7 +58,7 @@ class PreparingController(QObject):
         ):
             self._actions[name].triggered.connect(partial(_call, method))
         window.tool_palette.addSeparator()
-        window.tool_palette.addAction(self._actions["crop"])
+        window.tool_palette.add_command(self._actions["crop"])
         for changed in (self._session.opened, self._session.closed, self._session.edited):
             changed.connect(self._follow)
         self._follow()
@@ -102,7 +103,7 @@ class PreparingController(QObject):
         if preparation.crop is not None:
             words.append(self.tr("cropped"))
         if preparation.straighten_degrees:
-            degrees = f"{preparation.straighten_degrees:.2f}"
+            degrees = number_words(preparation.straighten_degrees, 2)
             words.append(self.tr("straightened by {degrees}°").format(degrees=degrees))
         if preparation.quarter_turns:
             words.append(self.tr("turned by {degrees}°").format(degrees=90 * preparation.quarter_turns))

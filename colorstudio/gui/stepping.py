@@ -41,7 +41,11 @@ class SteppingController(QObject):
             self._stack.redo()
 
     def _name_step(self, name: str, step: str) -> None:
-        words = self.tr("Undo") if name == "undo" else self.tr("Redo")
+        if name == "undo":
+            words = self.tr("&Undo {step}") if step else self.tr("&Undo")
+        else:
+            words = self.tr("&Redo {step}") if step else self.tr("&Redo")
+        words = words.format(step=step)
         action = self._actions[name]
-        action.setText(f"&{words} {step}".strip())
-        action.setToolTip(with_keys(f"{words} {step}".strip(), action))
+        action.setText(words)
+        action.setToolTip(with_keys(words.replace("&", ""), action))

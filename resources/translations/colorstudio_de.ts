@@ -5,1179 +5,3066 @@
     <name>Actions</name>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ö&amp;ffnen…</translation>
     </message>
     <message>
-        <source>Open a photo</source>
-        <translation type="unfinished"></translation>
+        <source>Open a photo or a project</source>
+        <translation>Foto oder Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open all photos of a folder</source>
+        <translation>Alle Fotos eines Ordners öffnen</translation>
     </message>
     <message>
         <source>&amp;Paste as new photo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Als neues Foto einfügen</translation>
     </message>
     <message>
         <source>Open what was copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen, was kopiert wurde</translation>
     </message>
     <message>
         <source>Open &amp;sample photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispie&amp;lfoto öffnen</translation>
     </message>
     <message>
         <source>Open a photo that comes along</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein mitgeliefertes Foto öffnen</translation>
+    </message>
+    <message>
+        <source>Restore &amp;unsaved work…</source>
+        <translation>Ungespeichertes &amp;wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>What was not saved when Color Studio last ended</source>
+        <translation>Was beim letzten Ende von Color Studio nicht gespeichert war</translation>
+    </message>
+    <message>
+        <source>&amp;Save project</source>
+        <translation>Projekt &amp;speichern</translation>
+    </message>
+    <message>
+        <source>Save the photo with its strokes and settings, to go on later</source>
+        <translation>Foto mit Strichen und Einstellungen speichern, um später weiterzuarbeiten</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as…</source>
+        <translation>Projekt speichern &amp;unter…</translation>
+    </message>
+    <message>
+        <source>Save in another project</source>
+        <translation>In einem anderen Projekt speichern</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren…</translation>
     </message>
     <message>
         <source>Save the coloured photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kolorierte Foto speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Import strokes…</source>
+        <translation>Striche &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>From a transparent layer, or from a copy that was painted on</source>
+        <translation>Aus einer transparenten Ebene oder aus einer bemalten Kopie</translation>
+    </message>
+    <message>
+        <source>Export as a &amp;layer…</source>
+        <translation>Als &amp;Ebene exportieren…</translation>
+    </message>
+    <message>
+        <source>The strokes alone, on a transparent ground</source>
+        <translation>Nur die Striche, auf transparentem Grund</translation>
+    </message>
+    <message>
+        <source>Export gray and &amp;marked pair…</source>
+        <translation>Bild&amp;paar grau/markiert exportieren…</translation>
+    </message>
+    <message>
+        <source>The gray photo, and the same with strokes, as Levin&apos;s method reads them</source>
+        <translation>Das graue Foto und dasselbe mit Strichen, wie das Verfahren von Levin sie liest</translation>
+    </message>
+    <message>
+        <source>&amp;Copy coloured photo</source>
+        <translation>Koloriertes Foto &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the result at full size, to paste it in another program</source>
+        <translation>Das Ergebnis in voller Größe kopieren, um es in ein anderes Programm einzufügen</translation>
+    </message>
+    <message>
+        <source>P&amp;rint…</source>
+        <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
+        <source>Print the coloured photo, as large as the page has room</source>
+        <translation>Das kolorierte Foto so groß drucken, wie die Seite es zulässt</translation>
+    </message>
+    <message>
+        <source>Save as P&amp;DF…</source>
+        <translation>Als &amp;PDF speichern…</translation>
+    </message>
+    <message>
+        <source>One page with the coloured photo</source>
+        <translation>Eine Seite mit dem kolorierten Foto</translation>
     </message>
     <message>
         <source>&amp;Close photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto s&amp;chließen</translation>
     </message>
     <message>
         <source>Put the photo away</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto weglegen</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>Leave Color Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Color Studio verlassen</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Reset &amp;intensity</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Intensität zurücksetzen</translation>
     </message>
     <message>
         <source>Colours as the network saw them: 100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben, wie das Netz sie sah: 100 %</translation>
     </message>
     <message>
         <source>&amp;More colour</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mehr Farbe</translation>
     </message>
     <message>
         <source>Stronger colours, by 10 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Kräftigere Farben, um 10 %</translation>
     </message>
     <message>
         <source>&amp;Less colour</source>
-        <translation type="unfinished"></translation>
+        <translation>W&amp;eniger Farbe</translation>
     </message>
     <message>
         <source>Weaker colours, by 10 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwächere Farben, um 10 %</translation>
+    </message>
+    <message>
+        <source>C&amp;rop…</source>
+        <translation>&amp;Zuschneiden…</translation>
+    </message>
+    <message>
+        <source>Take a part of the photo, and straighten it</source>
+        <translation>Einen Teil des Fotos nehmen und gerade richten</translation>
+    </message>
+    <message>
+        <source>&amp;Straighten…</source>
+        <translation>&amp;Gerade richten…</translation>
+    </message>
+    <message>
+        <source>Draw a line along a horizon, or along a wall</source>
+        <translation>Eine Linie entlang eines Horizonts oder einer Wand ziehen</translation>
+    </message>
+    <message>
+        <source>Rotate &amp;left</source>
+        <translation>Nach &amp;links drehen</translation>
+    </message>
+    <message>
+        <source>A quarter turn anticlockwise</source>
+        <translation>Eine Vierteldrehung gegen den Uhrzeigersinn</translation>
+    </message>
+    <message>
+        <source>Rotate ri&amp;ght</source>
+        <translation>Nach &amp;rechts drehen</translation>
+    </message>
+    <message>
+        <source>A quarter turn clockwise</source>
+        <translation>Eine Vierteldrehung im Uhrzeigersinn</translation>
+    </message>
+    <message>
+        <source>Le&amp;vels…</source>
+        <translation>&amp;Tonwerte…</translation>
+    </message>
+    <message>
+        <source>Black, white and gamma for a faded photo</source>
+        <translation>Schwarz, Weiß und Gamma für ein verblasstes Foto</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic levels</source>
+        <translation>&amp;Automatische Tonwerte</translation>
+    </message>
+    <message>
+        <source>Stretch a faded photo from black to white</source>
+        <translation>Ein verblasstes Foto von Schwarz bis Weiß spreizen</translation>
     </message>
     <message>
         <source>&amp;Colour the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto &amp;kolorieren</translation>
     </message>
     <message>
         <source>Have the network colour the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto vom Netz kolorieren lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Next photo</source>
+        <translation>&amp;Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>The next photo of the strip</source>
+        <translation>Das nächste Foto des Filmstreifens</translation>
+    </message>
+    <message>
+        <source>&amp;Previous photo</source>
+        <translation>&amp;Voriges Foto</translation>
+    </message>
+    <message>
+        <source>The previous photo of the strip</source>
+        <translation>Das vorige Foto des Filmstreifens</translation>
+    </message>
+    <message>
+        <source>Colour &amp;all photos</source>
+        <translation>Alle F&amp;otos kolorieren</translation>
+    </message>
+    <message>
+        <source>Have the network colour all photos of the strip</source>
+        <translation>Alle Fotos des Filmstreifens vom Netz kolorieren lassen</translation>
+    </message>
+    <message>
+        <source>Export a&amp;ll…</source>
+        <translation>Alle e&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>Save all photos of the strip in colour</source>
+        <translation>Alle Fotos des Filmstreifens in Farbe speichern</translation>
+    </message>
+    <message>
+        <source>Stop the &amp;batch</source>
+        <translation>Sta&amp;pel anhalten</translation>
+    </message>
+    <message>
+        <source>Stop colouring or exporting all photos</source>
+        <translation>Kolorieren oder Exportieren aller Fotos anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;What failed…</source>
+        <translation>&amp;Fehlgeschlagene Fotos…</translation>
+    </message>
+    <message>
+        <source>Photos of the strip that failed, and why</source>
+        <translation>Fotos des Filmstreifens, die fehlschlugen, und warum</translation>
     </message>
     <message>
         <source>S&amp;top</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;halten</translation>
     </message>
     <message>
         <source>Stop what is under way</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten, was gerade läuft</translation>
+    </message>
+    <message>
+        <source>&amp;Reference photos</source>
+        <translation>&amp;Vorlagen</translation>
+    </message>
+    <message>
+        <source>Colour photos to take colours from</source>
+        <translation>Farbfotos als Vorlage, um ihnen Farben zu entnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Hold the place</source>
+        <translation>&amp;Stelle festhalten</translation>
+    </message>
+    <message>
+        <source>Suggestions and luminance stay those of the place under the cursor</source>
+        <translation>Vorschläge und Leuchtdichte bleiben die der Stelle unter dem Zeiger</translation>
+    </message>
+    <message>
+        <source>Choose a colour that the network thinks likely</source>
+        <translation>Eine Farbe wählen, die das Netz für wahrscheinlich hält</translation>
+    </message>
+    <message>
+        <source>&amp;1st suggested colour</source>
+        <translation>&amp;1. vorgeschlagene Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;2nd suggested colour</source>
+        <translation>&amp;2. vorgeschlagene Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;3rd suggested colour</source>
+        <translation>&amp;3. vorgeschlagene Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;4th suggested colour</source>
+        <translation>&amp;4. vorgeschlagene Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;5th suggested colour</source>
+        <translation>&amp;5. vorgeschlagene Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Brush</source>
+        <translation>&amp;Pinsel</translation>
+    </message>
+    <message>
+        <source>Paint strokes of colour</source>
+        <translation>Farbstriche malen</translation>
+    </message>
+    <message>
+        <source>&amp;Eraser</source>
+        <translation>&amp;Radierer</translation>
+    </message>
+    <message>
+        <source>Take parts of strokes away</source>
+        <translation>Teile von Strichen wegnehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Select and move</source>
+        <translation>&amp;Auswählen und verschieben</translation>
+    </message>
+    <message>
+        <source>Select strokes and move them</source>
+        <translation>Striche auswählen und verschieben</translation>
+    </message>
+    <message>
+        <source>E&amp;yedropper</source>
+        <translation>P&amp;ipette</translation>
+    </message>
+    <message>
+        <source>Take a colour from the photo; with the brush, hold Alt</source>
+        <translation>Eine Farbe aus dem Foto nehmen; mit dem Pinsel Alt halten</translation>
+    </message>
+    <message>
+        <source>&amp;Hand</source>
+        <translation>&amp;Hand</translation>
+    </message>
+    <message>
+        <source>Move the photo; with other tools, hold Space</source>
+        <translation>Das Foto verschieben; mit anderen Werkzeugen die Leertaste halten</translation>
+    </message>
+    <message>
+        <source>S&amp;maller brush</source>
+        <translation>Pinsel &amp;kleiner</translation>
+    </message>
+    <message>
+        <source>Make the brush smaller; Shift and the wheel do too</source>
+        <translation>Den Pinsel verkleinern; auch mit Umschalt und Mausrad</translation>
+    </message>
+    <message>
+        <source>&amp;Larger brush</source>
+        <translation>Pinsel &amp;größer</translation>
+    </message>
+    <message>
+        <source>Make the brush larger; Shift and the wheel do too</source>
+        <translation>Den Pinsel vergrößern; auch mit Umschalt und Mausrad</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>&amp;Farbe</translation>
+    </message>
+    <message>
+        <source>Paint with a colour</source>
+        <translation>Mit einer Farbe malen</translation>
+    </message>
+    <message>
+        <source>&amp;Neutral</source>
+        <translation>&amp;Neutral</translation>
+    </message>
+    <message>
+        <source>Paint what has no colour; once more: back to colour</source>
+        <translation>Malen, was keine Farbe hat; noch einmal: zurück zur Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>&amp;Schutz</translation>
+    </message>
+    <message>
+        <source>Paint what no stroke may change; once more: back to colour</source>
+        <translation>Malen, was kein Strich ändern darf; noch einmal: zurück zur Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic and strokes</source>
+        <translation>A&amp;utomatik und Striche</translation>
+    </message>
+    <message>
+        <source>The network colours, strokes spread along the edges of the photo</source>
+        <translation>Das Netz koloriert, Striche breiten sich entlang der Kanten des Fotos aus</translation>
+    </message>
+    <message>
+        <source>&amp;Network hints only</source>
+        <translation>Nur Hinweise ans Net&amp;z</translation>
+    </message>
+    <message>
+        <source>Strokes are hints for the network and nothing else</source>
+        <translation>Striche sind Hinweise für das Netz und sonst nichts</translation>
+    </message>
+    <message>
+        <source>Strokes &amp;only</source>
+        <translation>Nur St&amp;riche</translation>
+    </message>
+    <message>
+        <source>Only the colours of strokes spread, without a network</source>
+        <translation>Nur die Farben der Striche breiten sich aus, ohne Netz</translation>
+    </message>
+    <message>
+        <source>Select &amp;all strokes</source>
+        <translation>&amp;Alle Striche auswählen</translation>
+    </message>
+    <message>
+        <source>Select all strokes</source>
+        <translation>Alle Striche auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Deselect</source>
+        <translation>Auswahl aufhe&amp;ben</translation>
+    </message>
+    <message>
+        <source>Select no stroke</source>
+        <translation>Keinen Strich auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Recolour with the brush</source>
+        <translation>Mit &amp;Pinselfarbe umfärben</translation>
+    </message>
+    <message>
+        <source>Give the selected strokes the colour of the brush</source>
+        <translation>Den ausgewählten Strichen die Farbe des Pinsels geben</translation>
+    </message>
+    <message>
+        <source>Make &amp;neutral</source>
+        <translation>&amp;Neutral machen</translation>
+    </message>
+    <message>
+        <source>Make the selected strokes say: no colour here</source>
+        <translation>Die ausgewählten Striche sagen lassen: hier keine Farbe</translation>
+    </message>
+    <message>
+        <source>Make them &amp;keep</source>
+        <translation>&amp;Schützend machen</translation>
+    </message>
+    <message>
+        <source>Make the selected strokes protect what is under them</source>
+        <translation>Die ausgewählten Striche schützen lassen, was unter ihnen liegt</translation>
+    </message>
+    <message>
+        <source>&amp;Save colour</source>
+        <translation>&amp;Farbe in Palette aufnehmen</translation>
+    </message>
+    <message>
+        <source>Keep the colour of the selected stroke in a palette</source>
+        <translation>Die Farbe des ausgewählten Strichs in einer Palette behalten</translation>
+    </message>
+    <message>
+        <source>Bring to &amp;front</source>
+        <translation>Nach &amp;vorn</translation>
+    </message>
+    <message>
+        <source>Where strokes lie over each other, the selected ones are seen</source>
+        <translation>Wo Striche übereinanderliegen, sind die ausgewählten zu sehen</translation>
+    </message>
+    <message>
+        <source>Send to &amp;back</source>
+        <translation>Nach &amp;hinten</translation>
+    </message>
+    <message>
+        <source>Where strokes lie over each other, the others are seen</source>
+        <translation>Wo Striche übereinanderliegen, sind die anderen zu sehen</translation>
+    </message>
+    <message>
+        <source>De&amp;lete strokes</source>
+        <translation>Striche &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Delete the selected strokes</source>
+        <translation>Die ausgewählten Striche löschen</translation>
+    </message>
+    <message>
+        <source>Show, dim or &amp;hide strokes</source>
+        <translation>Striche zeigen, &amp;dimmen, verbergen</translation>
+    </message>
+    <message>
+        <source>Show the strokes over the photo, dim them, hide them</source>
+        <translation>Die Striche über dem Foto zeigen, dimmen, verbergen</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vergrößern</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht vergrößern</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht verkleinern</translation>
     </message>
     <message>
         <source>&amp;Fit in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ins Fenster &amp;einpassen</translation>
     </message>
     <message>
         <source>The whole photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Foto</translation>
     </message>
     <message>
         <source>&amp;100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;100 %</translation>
     </message>
     <message>
         <source>One pixel of the photo on one of the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pixel des Fotos auf einem des Bildschirms</translation>
     </message>
     <message>
         <source>&amp;Gray photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Graues &amp;Foto</translation>
     </message>
     <message>
         <source>The photo before its colouring; hold B for a moment of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto vor dem Kolorieren; B halten zeigt es für einen Moment</translation>
     </message>
     <message>
         <source>Si&amp;de by side</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nebeneinander</translation>
     </message>
     <message>
         <source>Gray on the left, colour on the right, at the same place</source>
-        <translation type="unfinished"></translation>
+        <translation>Links grau, rechts Farbe, an derselben Stelle</translation>
     </message>
     <message>
         <source>&amp;Split before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher/nachher &amp;geteilt</translation>
     </message>
     <message>
         <source>Gray on the left of a line, colour on the right; drag the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Links einer Linie grau, rechts Farbe; die Linie lässt sich ziehen</translation>
+    </message>
+    <message>
+        <source>&amp;Strip of photos</source>
+        <translation>Film&amp;streifen</translation>
+    </message>
+    <message>
+        <source>Show or hide the photos of the folder</source>
+        <translation>Die Fotos des Ordners zeigen oder verbergen</translation>
     </message>
     <message>
         <source>Side &amp;panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten&amp;leiste</translation>
     </message>
     <message>
         <source>Show or hide the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Leiste zeigen oder verbergen</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Voll&amp;bild</translation>
     </message>
     <message>
         <source>Use the whole screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Den ganzen Bildschirm nutzen</translation>
     </message>
     <message>
         <source>&amp;Preferences…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein&amp;stellungen…</translation>
     </message>
     <message>
         <source>Theme, language, device, keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen, Sprache, Gerät, Tasten</translation>
     </message>
     <message>
         <source>&amp;Keys and gestures</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tasten und Gesten</translation>
     </message>
     <message>
         <source>All commands with their keys on one page</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befehle mit ihren Tasten auf einer Seite</translation>
     </message>
     <message>
         <source>Show me &amp;around</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rundgang</translation>
     </message>
     <message>
         <source>The tour of the first start once more</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rundgang des ersten Starts noch einmal</translation>
     </message>
     <message>
         <source>&amp;About Color Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber Color Studio</translation>
     </message>
     <message>
         <source>Version and licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Version und Lizenz</translation>
     </message>
 </context>
 <context>
     <name>ActivityPill</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Stop (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten (Esc)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angehalten…</translation>
     </message>
     <message>
         <source>Opening {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird geöffnet</translation>
     </message>
     <message>
         <source>Colouring {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird koloriert</translation>
     </message>
     <message>
         <source>Exporting {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird exportiert</translation>
+    </message>
+    <message>
+        <source>Preparing {name}</source>
+        <translation>{name} wird vorbereitet</translation>
+    </message>
+</context>
+<context>
+    <name>AdjustingController</name>
+    <message>
+        <source>method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>reach</source>
+        <translation>Reichweite</translation>
+    </message>
+    <message>
+        <source>colour intensity</source>
+        <translation>Farbintensität</translation>
+    </message>
+    <message>
+        <source>choice of model</source>
+        <translation>Wahl des Modells</translation>
     </message>
 </context>
 <context>
     <name>Adjustments</name>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>&amp;Intensity</source>
-        <translation type="unfinished"></translation>
+        <translation>In&amp;tensität</translation>
     </message>
     <message>
         <source>Colour intensity in percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbintensität in Prozent</translation>
     </message>
     <message>
         <source>How strong the colours are: 0 % is gray, 100 % as the network saw them. Double click: 100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie kräftig die Farben sind: 0 % ist grau, 100 % wie das Netz sie sah. Doppelklick: 100 %</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>&amp;Model</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modell</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>The network that colours the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz, das das Foto koloriert</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gerät</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>What computes: the graphics card where there is one is the fastest</source>
-        <translation type="unfinished"></translation>
+        <translation>Was rechnet: am schnellsten ist die Grafikkarte, wo es eine gibt</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gesucht…</translation>
     </message>
     <message>
         <source>None installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Keines installiert</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>App</name>
     <message>
         <source>doing that</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführen</translation>
     </message>
 </context>
 <context>
     <name>AssistanceController</name>
     <message>
         <source>Open a photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto öffnen</translation>
     </message>
     <message>
         <source>Drop a photo here, or open one: it gets its first colours by itself. Everything stays on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto hierher ziehen oder öffnen: Die ersten Farben kommen von selbst. Alles bleibt auf diesem Computer.</translation>
     </message>
     <message>
         <source>Paint what should be different</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen, was anders sein soll</translation>
     </message>
     <message>
         <source>Choose a colour, draw a stroke on the coat or the sky, and the photo follows along its own edges. A few strokes are enough; neutral strokes keep a thing gray.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Farbe wählen, einen Strich auf den Mantel oder den Himmel ziehen: Das Foto folgt entlang seiner eigenen Kanten. Wenige Striche genügen; neutrale Striche halten etwas grau.</translation>
     </message>
     <message>
         <source>Nothing is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts geht verloren</translation>
     </message>
     <message>
         <source>Every step can be undone and is kept, even after a crash. Export writes a new file and never touches yours. F1 shows all keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Schritt lässt sich zurücknehmen und bleibt erhalten, auch nach einem Absturz. Der Export schreibt eine neue Datei, das Original bleibt unberührt. F1 zeigt alle Tasten.</translation>
     </message>
 </context>
 <context>
     <name>Batch</name>
     <message>
         <source>1 photo</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Foto</translation>
     </message>
     <message>
         <source>{count} photos</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Fotos</translation>
     </message>
     <message>
         <source>1 stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Strich</translation>
     </message>
     <message>
         <source>{count} strokes</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Striche</translation>
     </message>
     <message>
         <source>failed: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>fehlgeschlagen: {why}</translation>
     </message>
     <message>
         <source>changed since it was exported</source>
-        <translation type="unfinished"></translation>
+        <translation>seit dem Export geändert</translation>
     </message>
     <message>
         <source>not coloured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht koloriert</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>at work</source>
-        <translation type="unfinished"></translation>
+        <translation>in Arbeit</translation>
     </message>
     <message>
         <source>coloured</source>
-        <translation type="unfinished"></translation>
+        <translation>koloriert</translation>
     </message>
     <message>
         <source>painted</source>
-        <translation type="unfinished"></translation>
+        <translation>bemalt</translation>
     </message>
     <message>
         <source>exported</source>
-        <translation type="unfinished"></translation>
+        <translation>exportiert</translation>
     </message>
     <message>
         <source>in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>im Fenster</translation>
     </message>
     <message>
         <source>Written to {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert in {path}</translation>
     </message>
     <message>
         <source>{count} coloured</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} koloriert</translation>
     </message>
     <message>
         <source>{count} painted</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} bemalt</translation>
     </message>
     <message>
         <source>{count} exported</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} exportiert</translation>
     </message>
     <message>
-        <source>{count} failed</source>
-        <translation type="unfinished"></translation>
+        <source>under 1 min</source>
+        <translation>unter 1 min</translation>
     </message>
     <message>
-        <source>less than a minute</source>
-        <translation type="unfinished"></translation>
+        <source>Colouring {number} of {count}</source>
+        <translation>Kolorieren: {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Exporting {number} of {count}</source>
+        <translation>Exportieren: {number} von {count}</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Angehalten.</translation>
+    </message>
+    <message>
+        <source>Coloured {photos}.</source>
+        <translation>{photos} koloriert.</translation>
+    </message>
+    <message>
+        <source>Exported {photos}.</source>
+        <translation>{photos} exportiert.</translation>
+    </message>
+    <message>
+        <source>1 file was there already and was left as it is.</source>
+        <translation>1 Datei gab es schon, sie blieb, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>{count} files were there already and were left as they are.</source>
+        <translation>{count} Dateien gab es schon, sie blieben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>{photos} failed.</source>
+        <translation>{photos} fehlgeschlagen.</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h {minutes} min</translation>
     </message>
 </context>
 <context>
-    <name>Canvas</name>
+    <name>BatchController</name>
     <message>
-        <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <source>Photos are being worked on. Stop that before opening others.</source>
+        <translation>Es werden gerade Fotos bearbeitet. Das zuerst anhalten, dann andere öffnen.</translation>
+    </message>
+    <message>
+        <source>Stop it and open</source>
+        <translation>Anhalten und öffnen</translation>
+    </message>
+    <message>
+        <source>opening the photo</source>
+        <translation>Öffnen des Fotos</translation>
+    </message>
+    <message>
+        <source>reading the photo</source>
+        <translation>Lesen des Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>BrushSwatch</name>
+    <message>
+        <source>Paints with {colour}</source>
+        <translation>Malt mit {colour}</translation>
+    </message>
+    <message>
+        <source>Paints places without colour</source>
+        <translation>Malt Stellen ohne Farbe</translation>
+    </message>
+    <message>
+        <source>Paints places that no stroke changes</source>
+        <translation>Malt Stellen, die kein Strich ändert</translation>
     </message>
 </context>
 <context>
     <name>CheatSheet</name>
     <message>
         <source>On the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Foto</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoomen</translation>
     </message>
     <message>
         <source>Wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <source>Move the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto verschieben</translation>
     </message>
     <message>
         <source>Space + drag, middle button</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste + ziehen, mittlere Taste</translation>
     </message>
     <message>
         <source>Whole photo / 100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganzes Foto / 100 %</translation>
     </message>
     <message>
-        <source>Double click</source>
-        <translation type="unfinished"></translation>
+        <source>Double click with the hand</source>
+        <translation>Doppelklick mit der Hand</translation>
     </message>
     <message>
         <source>A single point</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelner Punkt</translation>
     </message>
     <message>
         <source>Click</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick</translation>
     </message>
     <message>
         <source>A straight line</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerade Linie</translation>
     </message>
     <message>
         <source>Shift + drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt + ziehen</translation>
+    </message>
+    <message>
+        <source>A line from the last point</source>
+        <translation>Linie vom letzten Punkt</translation>
+    </message>
+    <message>
+        <source>Shift + click</source>
+        <translation>Umschalt + Klick</translation>
     </message>
     <message>
         <source>Size of the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe des Pinsels</translation>
     </message>
     <message>
         <source>Shift + wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt + Mausrad</translation>
     </message>
     <message>
         <source>Take a colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe aufnehmen</translation>
     </message>
     <message>
         <source>Alt + click</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt + Klick</translation>
     </message>
     <message>
         <source>Commands of a stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle zu einem Strich</translation>
     </message>
     <message>
         <source>Right click</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechtsklick</translation>
     </message>
     <message>
         <source>Give a stroke up</source>
-        <translation type="unfinished"></translation>
+        <translation>Strich verwerfen</translation>
     </message>
     <message>
         <source>Esc while drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc beim Ziehen</translation>
     </message>
     <message>
         <source>Keys and gestures</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten und Gesten</translation>
+    </message>
+</context>
+<context>
+    <name>ColourNumbers</name>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>{name}, 0 to 255. Hue and chroma are taken from it, the lightness stays the photo&apos;s</source>
+        <translation>{name}, 0 bis 255. Farbton und Buntheit kommen daher, die Helligkeit bleibt die des Fotos</translation>
+    </message>
+    <message>
+        <source>Luminance</source>
+        <translation>Leuchtdichte</translation>
+    </message>
+    <message>
+        <source>L*, the luminance of the photo at this place: it is the photo&apos;s own and stays as it is</source>
+        <translation>L*, die Leuchtdichte des Fotos an dieser Stelle: Sie gehört zum Foto und bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>a*</source>
+        <translation>a*</translation>
+    </message>
+    <message>
+        <source>a*: green below 0, red above</source>
+        <translation>a*: unter 0 grün, darüber rot</translation>
+    </message>
+    <message>
+        <source>b*</source>
+        <translation>b*</translation>
+    </message>
+    <message>
+        <source>b*: blue below 0, yellow above</source>
+        <translation>b*: unter 0 blau, darüber gelb</translation>
+    </message>
+    <message>
+        <source>Hexadecimal code</source>
+        <translation>Hexadezimaler Code</translation>
+    </message>
+    <message>
+        <source>The colour as #rrggbb; paste one here. Its lightness gives way to the photo&apos;s</source>
+        <translation>Die Farbe als #rrggbb, auch zum Einfügen. Statt ihrer Helligkeit gilt die des Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>ColourPanel</name>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Recent colours</source>
+        <translation>Letzte Farben</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>Farbton</translation>
+    </message>
+    <message>
+        <source>Hue in degrees: red, yellow, green, blue, and around</source>
+        <translation>Farbton in Grad: Rot, Gelb, Grün, Blau und rundherum</translation>
+    </message>
+    <message>
+        <source>Chroma</source>
+        <translation>Buntheit</translation>
+    </message>
+    <message>
+        <source>Chroma, from gray on; it ends where no more exists at this luminance</source>
+        <translation>Buntheit, von Grau an; sie endet, wo es bei dieser Leuchtdichte nicht mehr gibt</translation>
     </message>
 </context>
 <context>
     <name>CopyingController</name>
     <message>
         <source>Copied the coloured photo, {width} × {height} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kolorierte Foto ist kopiert, {width} × {height} Pixel.</translation>
     </message>
     <message>
         <source>copying</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>CropBar</name>
+    <message>
+        <source>Enter applies · Esc leaves · arrows move, with Shift they resize · X swaps the sides</source>
+        <translation>Eingabe übernimmt · Esc verlässt · Pfeile verschieben, mit Umschalt ändern sie die Größe · X tauscht die Seiten</translation>
+    </message>
+    <message>
+        <source>Aspect</source>
+        <translation>Seitenverhältnis</translation>
+    </message>
+    <message>
+        <source>The proportions that the frame is held to</source>
+        <translation>Das Seitenverhältnis, das der Rahmen behält</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>Wie das Foto</translation>
+    </message>
+    <message>
+        <source>Swap upright and lying (X)</source>
+        <translation>Hoch- und Querformat tauschen (X)</translation>
+    </message>
+    <message>
+        <source>Swap upright and lying</source>
+        <translation>Hoch- und Querformat tauschen</translation>
+    </message>
+    <message>
+        <source>&amp;Straighten</source>
+        <translation>Gerade richte&amp;n</translation>
+    </message>
+    <message>
+        <source>Angle in degrees, clockwise</source>
+        <translation>Winkel in Grad, im Uhrzeigersinn</translation>
+    </message>
+    <message>
+        <source>Turns the photo under the frame. Double click: 0°</source>
+        <translation>Dreht das Foto unter dem Rahmen. Doppelklick: 0°</translation>
+    </message>
+    <message>
+        <source>Draw a line along something level or upright (L)</source>
+        <translation>Eine Linie entlang von etwas Waagerechtem oder Senkrechtem ziehen (L)</translation>
+    </message>
+    <message>
+        <source>Draw a line along something level or upright</source>
+        <translation>Eine Linie entlang von etwas Waagerechtem oder Senkrechtem ziehen</translation>
+    </message>
+    <message>
+        <source>Size after the crop</source>
+        <translation>Größe nach dem Zuschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Whole photo</source>
+        <translation>Ganzes Fot&amp;o</translation>
+    </message>
+    <message>
+        <source>No crop and no angle</source>
+        <translation>Kein Zuschnitt und kein Winkel</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>Leave the photo as it was (Esc)</source>
+        <translation>Das Foto lassen, wie es war (Esc)</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Crop and straighten (Enter)</source>
+        <translation>Zuschneiden und gerade richten (Eingabe)</translation>
+    </message>
+    <message>
+        <source>{width} × {height} px</source>
+        <translation>{width} × {height} px</translation>
+    </message>
+</context>
+<context>
+    <name>CroppingController</name>
+    <message>
+        <source>showing the whole photo</source>
+        <translation>Zeigen des ganzen Fotos</translation>
+    </message>
+    <message>
+        <source>straightening</source>
+        <translation>Gerade richten</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>Zuschnitt</translation>
+    </message>
+    <message>
+        <source>crop and straightening</source>
+        <translation>Zuschnitt und Gerade richten</translation>
+    </message>
+</context>
+<context>
+    <name>CurrentSwatch</name>
+    <message>
+        <source>Chosen colour</source>
+        <translation>Gewählte Farbe</translation>
+    </message>
+    <message>
+        <source>As it will look where the cursor is: {here}.
+In the corner as it was chosen: {chosen}. The photo keeps its lightness, the colour gives hue and chroma.</source>
+        <translation>Wie sie an der Stelle unter dem Zeiger aussehen wird: {here}.
+In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit, die Farbe gibt Farbton und Buntheit.</translation>
     </message>
 </context>
 <context>
     <name>EmptyState</name>
     <message>
         <source>Drop a photo here</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto hierher ziehen</translation>
     </message>
     <message>
         <source>JPEG, PNG, TIFF, WebP or HEIC. It stays on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>JPEG, PNG, TIFF, WebP oder HEIC. Es bleibt auf diesem Computer.</translation>
     </message>
     <message>
         <source>Open a photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto öffnen…</translation>
     </message>
     <message>
         <source>Choose a photo to colour (Ctrl+O)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto zum Kolorieren wählen (Strg+O)</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel ansehen</translation>
     </message>
     <message>
         <source>Open a photo that comes with Color Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto öffnen, das mit Color Studio kommt</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Open {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>ExportAllDialog</name>
+    <message>
+        <source>Export all</source>
+        <translation>Alle exportieren</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>Those not exported as they are now</source>
+        <translation>Die so noch nicht exportierten</translation>
+    </message>
+    <message>
+        <source>Those with strokes</source>
+        <translation>Die mit Strichen</translation>
+    </message>
+    <message>
+        <source>Folder to write to</source>
+        <translation>Zielordner</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Ending behind the name of each photo</source>
+        <translation>Zusatz hinter dem Namen jedes Fotos</translation>
+    </message>
+    <message>
+        <source>As each photo is</source>
+        <translation>Wie das jeweilige Foto</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the photos&apos; data (camera, date, place, resolution)</source>
+        <translation>Daten der Fotos &amp;behalten (Kamera, Datum, Ort, Auflösung)</translation>
+    </message>
+    <message>
+        <source>Leave it as it is and go on</source>
+        <translation>So lassen und weitermachen</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Photos</source>
+        <translation>&amp;Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Name ends with</source>
+        <translation>&amp;Namenszusatz</translation>
+    </message>
+    <message>
+        <source>For&amp;mat</source>
+        <translation>For&amp;mat</translation>
+    </message>
+    <message>
+        <source>&amp;Depth</source>
+        <translation>Farb&amp;tiefe</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>&amp;Qualität</translation>
+    </message>
+    <message>
+        <source>&amp;If a file is there</source>
+        <translation>&amp;Wenn es die Datei gibt</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export the coloured photos</source>
+        <translation>Die kolorierten Fotos exportieren</translation>
+    </message>
+    <message>
+        <source>Each at its own size, with its own strokes and settings</source>
+        <translation>Jedes in seiner Größe, mit seinen Strichen und Einstellungen</translation>
+    </message>
+    <message>
+        <source>Export and replace</source>
+        <translation>Exportieren und ersetzen</translation>
+    </message>
+    <message>
+        <source>Give the folder that the photos are to be written to.</source>
+        <translation>Den Ordner angeben, in den die Fotos sollen.</translation>
+    </message>
+    <message>
+        <source>The ending cannot have any of {signs} in it.</source>
+        <translation>Der Zusatz darf keines dieser Zeichen enthalten: {signs}</translation>
+    </message>
+    <message>
+        <source>This is a file. Choose a folder.</source>
+        <translation>Das ist eine Datei. Einen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>The photos themselves are there. Choose another folder, or give an ending.</source>
+        <translation>Dort liegen die Fotos selbst. Einen anderen Ordner wählen oder einen Zusatz angeben.</translation>
+    </message>
+    <message>
+        <source>The folder will be made.</source>
+        <translation>Der Ordner wird angelegt.</translation>
+    </message>
+    <message>
+        <source>This place cannot be used: {why}.</source>
+        <translation>Dieser Ort ist nicht nutzbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Files of the same names will be replaced, but never the photos.</source>
+        <translation>Dateien gleichen Namens werden ersetzt, die Fotos selbst nie.</translation>
+    </message>
+    <message>
+        <source>Folder for the coloured photos</source>
+        <translation>Ordner für die kolorierten Fotos</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>File to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Zieldatei</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Durchsuchen…</translation>
     </message>
     <message>
         <source>8 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>8 Bit</translation>
     </message>
     <message>
         <source>16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Bit</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>&amp;Keep the photo&apos;s data (camera, date, place, resolution)</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten des Fotos &amp;behalten (Kamera, Datum, Ort, Auflösung)</translation>
     </message>
     <message>
         <source>&amp;Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Speichern unter</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Format</translation>
     </message>
     <message>
         <source>&amp;Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>Farb&amp;tiefe</translation>
     </message>
     <message>
         <source>&amp;Quality</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Qualität</translation>
     </message>
     <message>
         <source>Export the coloured photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kolorierte Foto exportieren</translation>
     </message>
     <message>
         <source>{width} × {height} pixels, the photo&apos;s own size</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} Pixel, die Größe des Fotos</translation>
     </message>
     <message>
         <source>Give the file a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datei einen Namen geben.</translation>
     </message>
     <message>
         <source>This is a folder. Add the name of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist ein Ordner. Den Namen einer Datei anfügen.</translation>
     </message>
     <message>
         <source>This is the photo itself. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist das Foto selbst. Einen anderen Namen wählen.</translation>
     </message>
     <message>
         <source>There is no folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner {folder} gibt es nicht.</translation>
     </message>
     <message>
         <source>{name} is there already and will be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gibt es schon und wird ersetzt.</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>This place cannot be used: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ort ist nicht nutzbar: {why}.</translation>
     </message>
     <message>
         <source>Save the coloured photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kolorierte Foto speichern</translation>
+    </message>
+</context>
+<context>
+    <name>FailuresDialog</name>
+    <message>
+        <source>What failed</source>
+        <translation>Fehlgeschlagene Fotos</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Photos that failed, with the reasons</source>
+        <translation>Fotos, die fehlschlugen, mit den Gründen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the list</source>
+        <translation>Liste &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>1 photo failed</source>
+        <translation>1 Foto fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>{count} photos failed</source>
+        <translation>{count} Fotos fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Strip of photos</source>
+        <translation>Filmstreifen</translation>
+    </message>
+    <message>
+        <source>How far the photos are</source>
+        <translation>Wie weit die Fotos sind</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>Fortschritt des Stapels</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Show what failed, and why</source>
+        <translation>Zeigen, was fehlschlug und warum</translation>
+    </message>
+    <message>
+        <source>Hide the strip</source>
+        <translation>Filmstreifen verbergen</translation>
+    </message>
+    <message>
+        <source>{count} failed…</source>
+        <translation>{count} fehlgeschlagen…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+</context>
+<context>
+    <name>FolderOpener</name>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Looking through {name}…</source>
+        <translation>Durchsehen von {name}…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>There are no photos in {folder} that can be opened.</source>
+        <translation>In {folder} sind keine Fotos, die sich öffnen lassen.</translation>
+    </message>
+    <message>
+        <source>Open another folder…</source>
+        <translation>Anderen Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>these folders</source>
+        <translation>diesen Ordnern</translation>
+    </message>
+    <message>
+        <source>looking through {name}</source>
+        <translation>Durchsehen von {name}</translation>
+    </message>
+</context>
+<context>
+    <name>GamutPicker</name>
+    <message>
+        <source>Colours that exist at this luminance</source>
+        <translation>Farben, die es bei dieser Leuchtdichte gibt</translation>
+    </message>
+    <message>
+        <source>All colours that exist at this luminance: green to red across, blue to yellow upwards.
+Drag, or use the arrow keys (with Shift in larger steps); Home is gray.</source>
+        <translation>Alle Farben, die es bei dieser Leuchtdichte gibt: Grün bis Rot quer, Blau bis Gelb aufwärts.
+Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 ist Grau.</translation>
+    </message>
+    <message>
+        <source>a* {a}, b* {b}, at L* {luminance}</source>
+        <translation>a* {a}, b* {b}, bei L* {luminance}</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramView</name>
+    <message>
+        <source>Histogram with handles for black, middle gray and white</source>
+        <translation>Histogramm mit Griffen für Schwarz, mittleres Grau und Weiß</translation>
+    </message>
+    <message>
+        <source>Drag black, middle and white. With keys: Up and Down choose one, Left and Right move it</source>
+        <translation>Schwarz, Mitte und Weiß ziehen. Mit Tasten: Auf und Ab wählen einen Griff, Links und Rechts verschieben ihn</translation>
     </message>
 </context>
 <context>
     <name>HistoryModel</name>
     <message>
         <source>The present state</source>
-        <translation type="unfinished"></translation>
+        <translation>Der jetzige Stand</translation>
     </message>
     <message>
         <source>Undone</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgenommen</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeführt</translation>
     </message>
     <message>
         <source>Opened {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} geöffnet</translation>
     </message>
 </context>
 <context>
     <name>HistoryPanel</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Choose a step to go back or forward to it</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Schritt wählen, um dorthin zurück- oder vorzugehen</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStrokesDialog</name>
+    <message>
+        <source>Import strokes</source>
+        <translation>Striche importieren</translation>
+    </message>
+    <message>
+        <source>Import strokes from a picture</source>
+        <translation>Striche aus einem Bild importieren</translation>
+    </message>
+    <message>
+        <source>A layer of strokes that is transparent around them, or a copy of the photo that strokes were painted on. It has the photo&apos;s size as it is turned and cropped now.</source>
+        <translation>Eine Ebene mit Strichen, sonst transparent, oder eine Kopie des Fotos, auf die Striche gemalt wurden. Sie hat die Größe des Fotos, wie es jetzt gedreht und zugeschnitten ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Picture</source>
+        <translation>&amp;Bild</translation>
+    </message>
+    <message>
+        <source>Painted &amp;on</source>
+        <translation>&amp;Gemalt auf</translation>
+    </message>
+    <message>
+        <source>the photo itself</source>
+        <translation>das Foto selbst</translation>
+    </message>
+    <message>
+        <source>Only for a copy that was painted on: the picture without strokes</source>
+        <translation>Nur für eine bemalte Kopie: das Bild ohne Striche</translation>
+    </message>
+    <message>
+        <source>&amp;Add them to the strokes there are</source>
+        <translation>Zu den vorhandenen Strichen &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Replace the strokes there are</source>
+        <translation>Vorhandene Striche &amp;ersetzen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Browse for: {what}</source>
+        <translation>Durchsuchen für: {what}</translation>
+    </message>
+    <message>
+        <source>There is no file {name}.</source>
+        <translation>Die Datei {name} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>Bild wählen</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
     </message>
 </context>
 <context>
     <name>InlineMessage</name>
     <message>
         <source>Put this message away</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung weglegen</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingController</name>
+    <message>
+        <source>Save the changes to {count} photos?</source>
+        <translation>Änderungen an {count} Fotos speichern?</translation>
+    </message>
+    <message>
+        <source>Each is saved as a project, beside the photo if it is new.</source>
+        <translation>Jedes wird als Projekt gespeichert, ein neues neben dem Foto.</translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation>Änderungen an {name} speichern?</translation>
+    </message>
+    <message>
+        <source>Strokes and settings that are not saved in a project cannot be brought back.</source>
+        <translation>Striche und Einstellungen, die in keinem Projekt gespeichert sind, lassen sich nicht zurückholen.</translation>
+    </message>
+    <message>
+        <source>What was changed since the last saving cannot be brought back.</source>
+        <translation>Was seit dem letzten Speichern geändert wurde, lässt sich nicht zurückholen.</translation>
+    </message>
+    <message>
+        <source>{name} is open in another window: choose another name.</source>
+        <translation>{name} ist in einem anderen Fenster offen: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>{name} gespeichert</translation>
+    </message>
+    <message>
+        <source>saving {name}</source>
+        <translation>Speichern von {name}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Copy of {name}</source>
+        <translation>Kopie von {name}</translation>
+    </message>
+    <message>
+        <source>Open a copy</source>
+        <translation>Kopie öffnen</translation>
+    </message>
+    <message>
+        <source>Unsaved work is not safe from a crash at the moment. {reason}</source>
+        <translation>Ungespeicherte Arbeit ist zurzeit vor einem Absturz nicht sicher. {reason}</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+</context>
+<context>
+    <name>LevellingController</name>
+    <message>
+        <source>There is nothing to stretch in this photo: it reaches from dark to bright, or has one tone.</source>
+        <translation>In diesem Foto gibt es nichts zu spreizen: Es reicht von dunkel bis hell oder hat nur einen Ton.</translation>
+    </message>
+    <message>
+        <source>levels</source>
+        <translation>Tonwerte</translation>
+    </message>
+    <message>
+        <source>no levels</source>
+        <translation>Ohne Tonwerte</translation>
+    </message>
+    <message>
+        <source>setting the levels</source>
+        <translation>Setzen der Tonwerte</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>colour intensity</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>choice of model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <source>History</source>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>About Color Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Color Studio</translation>
     </message>
     <message>
         <source>Gives black-and-white photos their colour back, on this computer and nowhere else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gibt Schwarzweißfotos ihre Farbe zurück, auf diesem Computer und nirgends sonst.</translation>
     </message>
     <message>
         <source>Stop it and close</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten und schließen</translation>
     </message>
     <message>
         <source>The photo is still being saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto wird noch gespeichert.</translation>
+    </message>
+    <message>
+        <source>Photos of the strip are still being worked on.</source>
+        <translation>Es werden noch Fotos des Filmstreifens bearbeitet.</translation>
     </message>
 </context>
 <context>
     <name>Menus</name>
     <message>
         <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>&amp;Clear this list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste &amp;leeren</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>S&amp;trokes</source>
+        <translation>Str&amp;iche</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Foto</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>Fa&amp;rbe</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Strokes</source>
+        <translation>&amp;Striche</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>Hold to see the gray photo (B)</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten zeigt das graue Foto (B)</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom</translation>
     </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldungen</translation>
     </message>
 </context>
 <context>
     <name>Messages</name>
     <message>
         <source>There was not enough memory while {doing}. Close other programs or use a smaller photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenig Speicher beim {doing}. Andere Programme schließen oder ein kleineres Foto nehmen.</translation>
     </message>
     <message>
         <source>Something unexpected went wrong while {doing}. The details are in the log file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unerwarteter Fehler beim {doing}. Näheres steht in der Protokolldatei.</translation>
+    </message>
+</context>
+<context>
+    <name>Method</name>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic + strokes</source>
+        <translation>A&amp;utomatik + Striche</translation>
+    </message>
+    <message>
+        <source>The network colours the photo, and your strokes spread along its edges.</source>
+        <translation>Das Netz koloriert das Foto, und die Striche breiten sich entlang seiner Kanten aus.</translation>
+    </message>
+    <message>
+        <source>&amp;Network hints only</source>
+        <translation>Nur Hinweise ans Net&amp;z</translation>
+    </message>
+    <message>
+        <source>The network takes your strokes as hints and decides itself how far they go.</source>
+        <translation>Das Netz nimmt die Striche als Hinweise und entscheidet selbst, wie weit sie reichen.</translation>
+    </message>
+    <message>
+        <source>Strokes &amp;only</source>
+        <translation>Nur Strich&amp;e</translation>
+    </message>
+    <message>
+        <source>No network: only the colours you paint spread, everything else stays gray.</source>
+        <translation>Kein Netz: Nur gemalte Farben breiten sich aus, alles andere bleibt grau.</translation>
+    </message>
+    <message>
+        <source>&amp;Reach</source>
+        <translation>Rei&amp;chweite</translation>
+    </message>
+    <message>
+        <source>Reach of the strokes</source>
+        <translation>Reichweite der Striche</translation>
+    </message>
+    <message>
+        <source>How far a stroke is felt in an even area, as a part of the photo&apos;s longer side. Double click: as usual</source>
+        <translation>Wie weit ein Strich in einer gleichmäßigen Fläche wirkt, als Anteil der längeren Seite des Fotos. Doppelklick: wie üblich</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>{percent} % of the photo</source>
+        <translation>{percent} % des Fotos</translation>
     </message>
 </context>
 <context>
     <name>Narrator</name>
     <message>
         <source>Open another…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderes öffnen…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Export again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut exportieren…</translation>
     </message>
     <message>
         <source>Colour it</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolorieren</translation>
     </message>
     <message>
         <source>Stopped before the colours were there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten, bevor die Farben da waren.</translation>
     </message>
     <message>
         <source>The export was stopped. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export wurde angehalten. Es wurde nichts geschrieben.</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Saved {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gespeichert.</translation>
     </message>
     <message>
         <source>the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>diesem Foto</translation>
     </message>
     <message>
         <source>opening {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen von {name}</translation>
     </message>
     <message>
         <source>colouring {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolorieren von {name}</translation>
     </message>
     <message>
         <source>showing {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzeigen von {name}</translation>
     </message>
     <message>
         <source>exporting {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren von {name}</translation>
+    </message>
+    <message>
+        <source>preparing {name}</source>
+        <translation>Vorbereiten von {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteBox</name>
+    <message>
+        <source>Palette</source>
+        <translation>Palette</translation>
+    </message>
+    <message>
+        <source>Add the chosen colour to this palette</source>
+        <translation>Die gewählte Farbe in diese Palette aufnehmen</translation>
+    </message>
+    <message>
+        <source>Palettes: new, rename, import, export</source>
+        <translation>Paletten: neu, umbenennen, importieren, exportieren</translation>
+    </message>
+    <message>
+        <source>Colours of the palette</source>
+        <translation>Farben der Palette</translation>
+    </message>
+    <message>
+        <source>“{name}” has this colour already.</source>
+        <translation>„{name}“ hat diese Farbe schon.</translation>
+    </message>
+    <message>
+        <source>Removed {colour} from “{name}”.</source>
+        <translation>{colour} aus „{name}“ entfernt.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Use this colour</source>
+        <translation>Diese Farbe &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>Re&amp;name colour…</source>
+        <translation>Farbe &amp;umbenennen…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove colour</source>
+        <translation>Farbe &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Name of the colour</source>
+        <translation>Name der Farbe</translation>
+    </message>
+    <message>
+        <source>&amp;As it came along</source>
+        <translation>&amp;Wie mitgeliefert</translation>
+    </message>
+    <message>
+        <source>&amp;Remove palette</source>
+        <translation>Palette &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;New palette…</source>
+        <translation>&amp;Neue Palette…</translation>
+    </message>
+    <message>
+        <source>Re&amp;name palette…</source>
+        <translation>Palette &amp;umbenennen…</translation>
+    </message>
+    <message>
+        <source>&amp;Import palettes…</source>
+        <translation>Paletten &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Export palette…</source>
+        <translation>Palette e&amp;xportieren…</translation>
+    </message>
+    <message>
+        <source>New palette</source>
+        <translation>Neue Palette</translation>
+    </message>
+    <message>
+        <source>My colours</source>
+        <translation>Meine Farben</translation>
+    </message>
+    <message>
+        <source>Name of the palette</source>
+        <translation>Name der Palette</translation>
+    </message>
+    <message>
+        <source>“{name}” is as it came along.</source>
+        <translation>„{name}“ ist wieder wie mitgeliefert.</translation>
+    </message>
+    <message>
+        <source>Removed the palette “{name}”.</source>
+        <translation>Palette „{name}“ entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteController</name>
+    <message>
+        <source>reading the palettes</source>
+        <translation>Lesen der Paletten</translation>
+    </message>
+    <message>
+        <source>saving the palettes</source>
+        <translation>Speichern der Paletten</translation>
+    </message>
+    <message>
+        <source>importing palettes</source>
+        <translation>Importieren von Paletten</translation>
+    </message>
+    <message>
+        <source>exporting a palette</source>
+        <translation>Exportieren einer Palette</translation>
+    </message>
+    <message>
+        <source>Took in the palette “{name}”.</source>
+        <translation>Palette „{name}“ aufgenommen.</translation>
+    </message>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>{name} gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteDialogs</name>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <source>Import palettes</source>
+        <translation>Paletten importieren</translation>
+    </message>
+    <message>
+        <source>Export palette</source>
+        <translation>Palette exportieren</translation>
+    </message>
+    <message>
+        <source>GIMP palettes</source>
+        <translation>GIMP-Paletten</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
     </message>
 </context>
 <context>
     <name>PhotoInfo</name>
     <message>
         <source>Black and white</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarzweiß</translation>
     </message>
     <message>
         <source>Toned (sepia or alike)</source>
-        <translation type="unfinished"></translation>
+        <translation>Getönt (Sepia o. Ä.)</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiefe</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>{bits} bit</source>
-        <translation type="unfinished"></translation>
+        <translation>{bits} Bit</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoList</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
     </message>
 </context>
 <context>
     <name>PhotoOpener</name>
     <message>
-        <source>Opening {name}. The other photo is in File &gt; Open recent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opening {name}. The other {count} photos are in File &gt; Open recent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Open a photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto öffnen</translation>
     </message>
     <message>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Photos and projects</source>
+        <translation>Fotos und Projekte</translation>
     </message>
     <message>
         <source>Pasted photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingefügtes Foto</translation>
     </message>
     <message>
         <source>There is no photo on the clipboard. Copy a picture or a file, then paste again.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Zwischenablage ist kein Foto. Ein Bild oder eine Datei kopieren, dann erneut einfügen.</translation>
     </message>
     <message>
         <source>Dropped photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Hereingezogenes Foto</translation>
     </message>
     <message>
         <source>That is no photo on this computer. Save it as a file first, then drop the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Foto auf diesem Computer. Zuerst als Datei speichern, dann die Datei hierher ziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoView</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
     </message>
 </context>
 <context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Allgemein</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>Keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastatur</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>High contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoher Kontrast</translation>
     </message>
     <message>
         <source>Holds from the next start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>&amp;Keep a journal of unsaved work, to restore it after a crash</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungespeichertes &amp;mitschreiben, um es nach einem Absturz wiederherzustellen</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aussehen</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sprache</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>As the network was trained</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das Netz trainiert wurde</translation>
     </message>
     <message>
         <source>{size} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} Pixel</translation>
     </message>
     <message>
         <source>The network looks at a small copy of the photo; this is its short side. Larger sees finer things and takes longer, and is not always better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz sieht eine kleine Kopie des Fotos; dies ist deren kurze Seite. Größer sieht Feineres und dauert länger, ist aber nicht immer besser.</translation>
     </message>
     <message>
         <source>&amp;Device</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gerät</translation>
     </message>
     <message>
         <source>&amp;Working size</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Arbeitsgröße</translation>
+    </message>
+</context>
+<context>
+    <name>PreparingController</name>
+    <message>
+        <source>Prepare</source>
+        <translation>Vorbereiten</translation>
+    </message>
+    <message>
+        <source>rotation</source>
+        <translation>Drehung</translation>
+    </message>
+    <message>
+        <source>original photo</source>
+        <translation>Originalfoto</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <source>cropped</source>
+        <translation>zugeschnitten</translation>
+    </message>
+    <message>
+        <source>straightened by {degrees}°</source>
+        <translation>um {degrees}° gerade gerichtet</translation>
+    </message>
+    <message>
+        <source>turned by {degrees}°</source>
+        <translation>um {degrees}° gedreht</translation>
+    </message>
+</context>
+<context>
+    <name>PreparingPage</name>
+    <message>
+        <source>Crop and turn</source>
+        <translation>Zuschneiden und drehen</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>The photo as it was read: not turned, whole</source>
+        <translation>Das Foto, wie es gelesen wurde: nicht gedreht, ganz</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Tonwerte</translation>
+    </message>
+    <message>
+        <source>They change the lightness that colouring keeps.</source>
+        <translation>Sie ändern die Helligkeit, die das Kolorieren bewahrt.</translation>
+    </message>
+    <message>
+        <source>Colouring keeps the photo&apos;s lightness. Levels change that lightness itself, in what is shown and in what is exported. The photo&apos;s file stays as it is.</source>
+        <translation>Das Kolorieren bewahrt die Helligkeit des Fotos. Tonwerte ändern diese Helligkeit selbst, in der Anzeige und im Export. Die Datei des Fotos bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic</source>
+        <translation>Au&amp;tomatisch</translation>
+    </message>
+    <message>
+        <source>Stretch a faded photo from black to white; borders do not count</source>
+        <translation>Ein verblasstes Foto von Schwarz bis Weiß spreizen; Ränder zählen nicht</translation>
+    </message>
+    <message>
+        <source>O&amp;ff</source>
+        <translation>A&amp;us</translation>
+    </message>
+    <message>
+        <source>The lightness that the photo has</source>
+        <translation>Die Helligkeit, die das Foto hat</translation>
+    </message>
+    <message>
+        <source>&amp;Black</source>
+        <translation>S&amp;chwarz</translation>
+    </message>
+    <message>
+        <source>&amp;Gamma</source>
+        <translation>&amp;Gamma</translation>
+    </message>
+    <message>
+        <source>&amp;White</source>
+        <translation>W&amp;eiß</translation>
     </message>
 </context>
 <context>
     <name>PrintingController</name>
     <message>
         <source>There is no printer on this computer. The photo can be saved as a PDF instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>An diesem Computer gibt es keinen Drucker. Das Foto lässt sich stattdessen als PDF speichern.</translation>
     </message>
     <message>
         <source>Save as PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PDF speichern…</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PDF speichern</translation>
     </message>
     <message>
         <source>Preparing the page…</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite wird vorbereitet…</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Saved {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gespeichert.</translation>
     </message>
     <message>
         <source>Sent the photo to {printer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto an {printer} gesendet.</translation>
     </message>
     <message>
         <source>printing</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucken</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryController</name>
+    <message>
+        <source>There is no unsaved work of an earlier time.</source>
+        <translation>Es gibt nichts Ungespeichertes von früher.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryDialog</name>
+    <message>
+        <source>Unsaved work</source>
+        <translation>Ungespeichertes</translation>
+    </message>
+    <message>
+        <source>Some work was not saved</source>
+        <translation>Manches war nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Color Studio ended before these were saved. They can be opened as they were then.</source>
+        <translation>Color Studio endete, bevor dies gespeichert war. Es lässt sich öffnen, wie es zuletzt war.</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Open it as it was</source>
+        <translation>Öffnen, wie es war</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Nobody needs it any more</source>
+        <translation>Wird nicht mehr gebraucht</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Später</translation>
+    </message>
+    <message>
+        <source>Leave it: it is in File &gt; Restore unsaved work</source>
+        <translation>Liegen lassen: zu finden unter Datei &gt; Ungespeichertes wiederherstellen</translation>
+    </message>
+    <message>
+        <source>no strokes</source>
+        <translation>keine Striche</translation>
+    </message>
+    <message>
+        <source>1 stroke</source>
+        <translation>1 Strich</translation>
+    </message>
+    <message>
+        <source>{count} strokes</source>
+        <translation>{count} Striche</translation>
+    </message>
+    <message>
+        <source>Today, {time}</source>
+        <translation>Heute, {time}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {time}</source>
+        <translation>Gestern, {time}</translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good</source>
+        <translation>&amp;Endgültig löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceWindow</name>
+    <message>
+        <source>Reference photos</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Open or drop colour photos here, and take colours from them: a click is enough.</source>
+        <translation>Farbfotos öffnen oder hierher ziehen und ihnen Farben entnehmen: Ein Klick genügt.</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Only {count} reference photos fit: close some first.</source>
+        <translation>Mehr als {count} Vorlagen passen nicht: zuerst einige schließen.</translation>
+    </message>
+    <message>
+        <source>Open reference photos</source>
+        <translation>Vorlagen öffnen</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Pasted photo</source>
+        <translation>Eingefügtes Foto</translation>
+    </message>
+    <message>
+        <source>That is no photo on this computer: save it as a file first.</source>
+        <translation>Das ist kein Foto auf diesem Computer: zuerst als Datei speichern.</translation>
+    </message>
+    <message>
+        <source>opening {name}</source>
+        <translation>Öffnen von {name}</translation>
+    </message>
+    <message>
+        <source>opening reference photos</source>
+        <translation>Öffnen von Vorlagen</translation>
+    </message>
+    <message>
+        <source>Close {name}</source>
+        <translation>{name} schließen</translation>
+    </message>
+    <message>
+        <source>Reading {names}…</source>
+        <translation>Lesen von {names}…</translation>
+    </message>
+    <message>
+        <source>Click or drag to take a colour; the wheel zooms, Space and drag moves.</source>
+        <translation>Klicken oder ziehen nimmt eine Farbe auf; das Mausrad zoomt, Leertaste und ziehen verschiebt.</translation>
+    </message>
+</context>
+<context>
+    <name>RunsController</name>
+    <message>
+        <source>working on {name}</source>
+        <translation>Bearbeiten von {name}</translation>
+    </message>
+    <message>
+        <source>Stop the export</source>
+        <translation>Export anhalten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>What failed…</source>
+        <translation>Fehlgeschlagene Fotos…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>ShippedPalettes</name>
+    <message>
+        <source>Skin</source>
+        <translation>Haut</translation>
+    </message>
+    <message>
+        <source>Hair</source>
+        <translation>Haare</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>Augen</translation>
+    </message>
+    <message>
+        <source>Clothing</source>
+        <translation>Kleidung</translation>
+    </message>
+    <message>
+        <source>Uniforms</source>
+        <translation>Uniformen</translation>
+    </message>
+    <message>
+        <source>Grass and leaves</source>
+        <translation>Gras und Laub</translation>
+    </message>
+    <message>
+        <source>Sky and water</source>
+        <translation>Himmel und Wasser</translation>
+    </message>
+    <message>
+        <source>Brick and stone</source>
+        <translation>Ziegel und Stein</translation>
+    </message>
+    <message>
+        <source>Wood and metal</source>
+        <translation>Holz und Metall</translation>
     </message>
 </context>
 <context>
     <name>ShortcutEditor</name>
     <message>
         <source>Find a command or a key</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl oder Taste suchen</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Commands and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle und ihre Tasten</translation>
     </message>
     <message>
         <source>New shortcut</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Tasten</translation>
     </message>
     <message>
         <source>As it was</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie zuvor</translation>
     </message>
     <message>
         <source>Give this command its first keys back</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem Befehl seine ursprünglichen Tasten zurückgeben</translation>
     </message>
     <message>
         <source>All as they were</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle wie zuvor</translation>
     </message>
     <message>
         <source>&amp;Press the new keys:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Tasten drücken:</translation>
     </message>
     <message>
         <source>These keys are taken: {command}. Press others, or give that command others first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Tasten sind belegt: {command}. Andere drücken oder zuerst jenem Befehl andere geben.</translation>
     </message>
     <message>
         <source>Another command has these keys by now: give it others first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Tasten hat inzwischen ein anderer Befehl: zuerst ihm andere geben.</translation>
     </message>
 </context>
 <context>
     <name>SidePanel</name>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Pages of the side panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten der Seitenleiste</translation>
     </message>
     <message>
         <source>Adjust</source>
-        <translation type="unfinished"></translation>
+        <translation>Anpassen</translation>
     </message>
 </context>
 <context>
     <name>Split</name>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Photo to crop and straighten</source>
+        <translation>Foto zum Zuschneiden und Gerade richten</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto</translation>
     </message>
     <message>
         <source>Size, depth and kind of the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe, Tiefe und Art des Fotos</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Duration of the last colouring</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer des letzten Kolorierens</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>What the photo was coloured on</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf das Foto koloriert wurde</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom</translation>
     </message>
     <message>
         <source>Pixels of the screen a pixel of the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel des Bildschirms je Pixel des Fotos</translation>
     </message>
     <message>
         <source>No photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Foto</translation>
     </message>
     <message>
         <source>{bits} bit</source>
-        <translation type="unfinished"></translation>
+        <translation>{bits} Bit</translation>
+    </message>
+    <message>
+        <source>Coloured in {seconds} s</source>
+        <translation>Koloriert in {seconds} s</translation>
+    </message>
+    <message>
+        <source>Lightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Loading the network</source>
+        <translation>Laden des Netzes</translation>
+    </message>
+    <message>
+        <source>Seeing the photo</source>
+        <translation>Sehen des Fotos</translation>
+    </message>
+    <message>
+        <source>Choosing colours</source>
+        <translation>Wählen der Farben</translation>
+    </message>
+    <message>
+        <source>Finding edges</source>
+        <translation>Finden der Kanten</translation>
+    </message>
+    <message>
+        <source>Spreading strokes</source>
+        <translation>Ausbreiten der Striche</translation>
+    </message>
+</context>
+<context>
+    <name>SteppingController</name>
+    <message>
+        <source>&amp;Undo {step}</source>
+        <translation>&amp;Rückgängig: {step}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {step}</source>
+        <translation>&amp;Wiederholen: {step}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+</context>
+<context>
+    <name>StrokeEditor</name>
+    <message>
+        <source>stroke</source>
+        <translation>Strich</translation>
+    </message>
+    <message>
+        <source>eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>moved strokes</source>
+        <translation>Striche verschoben</translation>
+    </message>
+    <message>
+        <source>stroke colour</source>
+        <translation>Strichfarbe</translation>
+    </message>
+    <message>
+        <source>neutral strokes</source>
+        <translation>Neutrale Striche</translation>
+    </message>
+    <message>
+        <source>protecting strokes</source>
+        <translation>Schützende Striche</translation>
+    </message>
+    <message>
+        <source>order of strokes</source>
+        <translation>Reihenfolge der Striche</translation>
+    </message>
+    <message>
+        <source>deleted strokes</source>
+        <translation>Striche gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>StrokeList</name>
+    <message>
+        <source>No strokes yet.
+
+Take the brush (P), choose a colour and draw on the photo: it follows along its own edges. A few strokes are enough.</source>
+        <translation>Noch keine Striche.
+
+Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entlang seiner eigenen Kanten. Wenige Striche genügen.</translation>
+    </message>
+    <message>
+        <source>Strokes, the one over all others first</source>
+        <translation>Striche, der oberste zuerst</translation>
+    </message>
+    <message>
+        <source>Strokes shown</source>
+        <translation>Striche sichtbar</translation>
+    </message>
+    <message>
+        <source>Strokes dimmed</source>
+        <translation>Striche gedimmt</translation>
+    </message>
+    <message>
+        <source>Strokes hidden</source>
+        <translation>Striche verborgen</translation>
+    </message>
+    <message>
+        <source>Strokes over the photo</source>
+        <translation>Striche über dem Foto</translation>
+    </message>
+    <message>
+        <source>How much of the strokes is seen over the photo (O)</source>
+        <translation>Wie sehr die Striche über dem Foto zu sehen sind (O)</translation>
+    </message>
+</context>
+<context>
+    <name>StrokeModel</name>
+    <message>
+        <source>Stroke {number} of {count}: {kind}, {size}</source>
+        <translation>Strich {number} von {count}: {kind}, {size}</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>area of {pixels} px</source>
+        <translation>Fläche {pixels} px</translation>
+    </message>
+    <message>
+        <source>radius {radius} px</source>
+        <translation>Radius {radius} px</translation>
+    </message>
+</context>
+<context>
+    <name>StrokePicturesController</name>
+    <message>
+        <source>exporting strokes</source>
+        <translation>Exportieren der Striche</translation>
+    </message>
+    <message>
+        <source>importing strokes</source>
+        <translation>Importieren der Striche</translation>
+    </message>
+    <message>
+        <source>Export the strokes as a layer</source>
+        <translation>Striche als Ebene exportieren</translation>
+    </message>
+    <message>
+        <source>Export the gray photo, and beside it the same with strokes</source>
+        <translation>Das graue Foto exportieren, und daneben dasselbe mit Strichen</translation>
+    </message>
+    <message>
+        <source>{name} is there already.</source>
+        <translation>{name} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>It is the picture with strokes that goes beside {name}.</source>
+        <translation>Es ist das Bild mit Strichen, das neben {name} liegt.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Saved {names}.</source>
+        <translation>{names} gespeichert.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>The strokes were not imported: the photo has changed meanwhile.</source>
+        <translation>Die Striche wurden nicht importiert: Das Foto hat sich inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>imported strokes</source>
+        <translation>Importierte Striche</translation>
+    </message>
+    <message>
+        <source>Imported one stroke from {name}.</source>
+        <translation>Ein Strich aus {name} importiert.</translation>
+    </message>
+    <message>
+        <source>Imported {count} strokes from {name}.</source>
+        <translation>{count} Striche aus {name} importiert.</translation>
+    </message>
+</context>
+<context>
+    <name>StrokesController</name>
+    <message>
+        <source>Strokes</source>
+        <translation>Striche</translation>
+    </message>
+    <message>
+        <source>Selected strokes</source>
+        <translation>Ausgewählte Striche</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionStrip</name>
+    <message>
+        <source>Suggested colours</source>
+        <translation>Vorgeschlagene Farben</translation>
+    </message>
+    <message>
+        <source>{percent} likely, {code}, {number} of {count}</source>
+        <translation>{percent} wahrscheinlich, {code}, {number} von {count}</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>Rest the cursor on the photo</source>
+        <translation>Zeiger auf dem Foto ruhen lassen</translation>
+    </message>
+    <message>
+        <source>Colours that the network thinks likely where the cursor rested</source>
+        <translation>Farben, die das Netz an der Stelle, wo der Zeiger ruhte, für wahrscheinlich hält</translation>
+    </message>
+    <message>
+        <source>{percent} likely (Alt+{number})</source>
+        <translation>{percent} wahrscheinlich (Alt+{number})</translation>
+    </message>
+</context>
+<context>
+    <name>SwatchGrid</name>
+    <message>
+        <source>{name}, {number} of {count}</source>
+        <translation>{name}, {number} von {count}</translation>
+    </message>
+    <message>
+        <source>No colours</source>
+        <translation>Keine Farben</translation>
+    </message>
+</context>
+<context>
+    <name>ToolOptions</name>
+    <message>
+        <source>&amp;Radius</source>
+        <translation>Rad&amp;ius</translation>
+    </message>
+    <message>
+        <source>Radius of the brush in pixels of the photo</source>
+        <translation>Radius des Pinsels in Pixeln des Fotos</translation>
+    </message>
+    <message>
+        <source>Radius of the brush in pixels of the photo: [ and ], or Shift+wheel</source>
+        <translation>Radius des Pinsels in Pixeln des Fotos: [ und ] oder Umschalt+Mausrad</translation>
     </message>
 </context>
 <context>
     <name>ToolPalette</name>
     <message>
         <source>Canvas tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Malwerkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>ToolsController</name>
+    <message>
+        <source>Shift draws a straight line, Alt takes a colour</source>
+        <translation>Umschalt zieht eine Gerade, Alt nimmt eine Farbe auf</translation>
+    </message>
+    <message>
+        <source>Drag over strokes to take parts of them away</source>
+        <translation>Über Striche ziehen, um Teile davon wegzunehmen</translation>
+    </message>
+    <message>
+        <source>Click or drag around strokes to select them, drag them to move them</source>
+        <translation>Striche anklicken oder umfahren, um sie auszuwählen; ziehen verschiebt sie</translation>
+    </message>
+    <message>
+        <source>Click to take a colour from the photo</source>
+        <translation>Klick nimmt eine Farbe aus dem Foto auf</translation>
+    </message>
+    <message>
+        <source>Drag to move the photo; with other tools hold Space</source>
+        <translation>Ziehen verschiebt das Foto; mit anderen Werkzeugen die Leertaste halten</translation>
     </message>
 </context>
 <context>
     <name>Tour</name>
     <message>
         <source>Tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundgang</translation>
     </message>
     <message>
         <source>Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>Überspringen</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>{number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} von {count}</translation>
     </message>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Loslegen</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
 </context>
 </TS>

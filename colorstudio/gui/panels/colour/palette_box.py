@@ -26,6 +26,7 @@ from colorstudio.errors import PaletteError
 from colorstudio.gui.desktop import files_in
 from colorstudio.gui.messages import Message, Remedy, Severity
 from colorstudio.gui.panels.colour.palette_dialogs import ask_file_to_write, ask_files_to_read, ask_name
+from colorstudio.gui.panels.colour.shipped_names import shown_name
 from colorstudio.gui.panels.colour.swatches import SwatchGrid
 from colorstudio.gui.panels.side_panel import scrolling
 from colorstudio.gui.theme import set_icon
@@ -134,8 +135,9 @@ class PaletteBox(QWidget):
         assert self._library is not None
         with QSignalBlocker(self.combo):
             self.combo.clear()
-            for name in self._library.names:
-                self.combo.addItem(name)
+            for number in range(len(self._library)):
+                kept = self._library[number]
+                self.combo.addItem(shown_name(kept), kept.palette.name)
             self.combo.setCurrentIndex(min(index, len(self._library) - 1))
         self._show_palette()
 
@@ -148,7 +150,7 @@ class PaletteBox(QWidget):
     def _on_activated(self, _index: int) -> None:
         self._show_palette()
         self.area.verticalScrollBar().setValue(0)
-        self.palette_chosen.emit(self.combo.currentText())
+        self.palette_chosen.emit(self.combo.currentData())
 
     def _on_chosen(self, index: int) -> None:
         self.colour_chosen.emit(self.grid.colours[index].rgb)
@@ -183,7 +185,7 @@ class PaletteBox(QWidget):
 
     def _add(self, palette: Palette, rgb: Rgb) -> None:
         if any(colour.rgb == rgb for colour in palette.colours):
-            words = self.tr("“{name}” has this colour already.").format(name=palette.name)
+            words = self.tr("“{name}” has this colour already.").format(name=self.combo.currentText())
             self.told.emit(Message(words, topic="palette"))
             return
         self._change(palette.with_colour(rgb))
@@ -201,7 +203,7 @@ class PaletteBox(QWidget):
             return
         self._change(palette.without(index))
         words = self.tr("Removed {colour} from “{name}”.")
-        words = words.format(colour=palette.colours[index].words, name=palette.name)
+        words = words.format(colour=palette.colours[index].words, name=self.combo.currentText())
         self._tell_undo(words, partial(self._put_back, palette))
 
     def _put_back(self, palette: Palette) -> None:
@@ -265,7 +267,7 @@ class PaletteBox(QWidget):
         index = self._library.add(palette)
         self._fill_combo(index)
         self.changed.emit()
-        self.palette_chosen.emit(self.combo.currentText())
+        self.palette_chosen.emit(self.combo.currentData())
 
     def _ask_new(self) -> None:
         self._ask(self.tr("New palette"), self.tr("My colours"), self._new)
@@ -277,7 +279,7 @@ class PaletteBox(QWidget):
         palette = self.palette_shown
         if palette is not None:
             title = self.tr("Name of the palette")
-            self._ask(title, palette.name, lambda name: self._change(palette.renamed(name)))
+            self._ask(title, self.combo.currentText(), lambda name: self._change(palette.renamed(name)))
 
     def _remove_palette(self) -> None:
         palette = self.palette_shown
@@ -287,7 +289,7 @@ class PaletteBox(QWidget):
         self._library.remove(index)
         self._fill_combo(index)
         self.changed.emit()
-        self.palette_chosen.emit(self.combo.currentText())
+        self.palette_chosen.emit(self.combo.currentData())
         if came_along:
             words = self.tr("“{name}” is as it came along.").format(name=self.combo.currentText())
             self._tell_undo(words, partial(self._change_at, index, palette))
