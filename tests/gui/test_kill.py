@@ -24,7 +24,7 @@ from colorstudio.document.journal_reading import LostWork, find_lost_work
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.settings import WindowSettings
 
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 KILLS = 12
 MOST_STEPS = 25
 LONGEST_WAIT_S = 0.006  # two steps, so that it ends anywhere within one
