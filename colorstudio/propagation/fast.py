@@ -91,7 +91,7 @@ class GraphSolver:
         self._inverse = _reciprocal(self._degree)
         self.screening: NDArray[np.float32] | float = 0.0
         self._leak = np.zeros((1, couplings.shape[2]), np.float32)
-        self.levels = Hierarchy(couplings, self._inverse, self._leak, token)
+        self.levels = Hierarchy(couplings, self._inverse, token)
         self._label, self._starts = self.levels.label, self.levels.bands
         bands = len(self._starts) - 1
         self._steps = np.zeros((bands, 2, 2), np.float32)

@@ -27,8 +27,6 @@ class Hierarchy:
         ``(4, H + 2, W + 2)`` float32.
     inverse
         1 / the sum of each pixel's couplings, ``(H + 2, W + 2)`` float32.
-    screened
-        What the screening adds to each pixel's diagonal, ``(H + 2, W + 2)`` or one row for all.
 
     Attributes
     ----------
@@ -42,14 +40,13 @@ class Hierarchy:
         self,
         couplings: NDArray[np.float32],
         inverse: NDArray[np.float32],
-        screened: NDArray[np.float32],
         token: ProgressToken,
     ) -> None:
         self._couplings = couplings
         self._columns = slice(1, couplings.shape[2] - 1)
         token.report(0.0, "Grouping pixels")
         self.label, self._roots, self.bands = aggregate_pixels(couplings, inverse)
-        token.report(0.2, "Grouping pixels")
+        token.report(0.3, "Grouping pixels")
         nodes = len(self._roots)
         self._start = [1, nodes]
         room = nodes + nodes // 4 + 1  # the coarser levels together are about a fifth
@@ -58,16 +55,13 @@ class Hierarchy:
         self._child = np.zeros(0, np.uint32)
         self._leak, self._mass, self._loss, self._inverse = (np.zeros(room, np.float32) for _ in range(4))
         near = np.zeros((room, graph.NEAR), np.uint32)
-        counts = np.zeros(room + 1, np.uint32)
-        none = np.zeros(0, np.uint32)
-        graph.edges_of_pixels(self.label, self._roots, near, counts, none, False)
-        pointer = np.cumsum(counts, dtype=np.uint32)
-        far = np.empty(int(pointer[nodes]), np.uint32)
-        token.report(0.4, "Grouping pixels")
-        graph.edges_of_pixels(self.label, self._roots, near, pointer, far, True)
-        self._edges = (near, np.zeros(near.shape, np.float32), pointer, far, np.zeros(len(far), np.float32))
-        token.report(0.6, "Grouping pixels")
-        graph.weigh_pixels(self._nodes_of(0), *self._pixel_rows(screened))
+        none = np.zeros(0, np.uint32), np.zeros(0, np.float32)
+        self._edges = near, np.zeros(near.shape, np.float32), np.zeros(room + 1, np.uint32), *none
+        level = self.label, self._roots, couplings
+        graph.edges_of_pixels(*level, self._edges, self._inverse, False)
+        token.report(0.5, "Grouping pixels")
+        self._make_room_for_far_edges(0)
+        graph.edges_of_pixels(*level, self._edges, self._inverse, True)
         self._active = np.ones(room, np.bool_)
         while self._start[-1] - self._start[-2] > _SOLVED_DIRECTLY:
             token.report(0.8, "Grouping pixels")
@@ -174,7 +168,6 @@ class Hierarchy:
     def _coarsen(self) -> None:
         """Add one more level."""
         first, last = self._start[-2], self._start[-1]
-        near, near_value, pointer, far, far_value = self._edges
         parent = np.zeros(last, np.int32)
         end = aggregate_nodes(self._edges, self._inverse, first, last, parent)
         self._parent[first:last] = parent[first:last]
@@ -185,21 +178,25 @@ class Hierarchy:
         child_pointer = len(self._child) + np.cumsum(counts)
         self._child_pointer = np.concatenate([self._child_pointer, child_pointer.astype(np.uint32)])
         self._child = np.concatenate([self._child, children])
-        self._parent, near, near_value = (_with_room(a, end) for a in (self._parent, near, near_value))
-        self._leak, self._mass, self._loss, self._inverse = (
-            _with_room(a, end) for a in (self._leak, self._mass, self._loss, self._inverse)
+        near, near_value, pointer, *far = self._edges
+        self._edges = _with_room(near, end), _with_room(near_value, end), _with_room(pointer, end + 1), *far
+        self._parent, self._leak, self._mass, self._loss, self._inverse = (
+            _with_room(a, end) for a in (self._parent, self._leak, self._mass, self._loss, self._inverse)
         )
         self._active = np.ones(len(self._parent), np.bool_)
-        pointer = _with_room(pointer, end + 1)
-        arguments = (self._parent, self._child_pointer, self._child, last, end)
-        pointer[last + 1 : end + 1] = 0
-        graph.edges_of_nodes(near, pointer, far, *arguments, False)
-        pointer[last : end + 1] = np.cumsum(pointer[last : end + 1], dtype=np.uint32)
-        far, far_value = (_with_room(a, int(pointer[end])) for a in (far, far_value))
-        graph.edges_of_nodes(near, pointer, far, *arguments, True)
-        self._edges = near, near_value, pointer, far, far_value
         self._start.append(end)
-        graph.weigh_nodes(self._nodes_of(len(self._start) - 2), *self._node_rows())
+        arguments = (self._parent, self._child_pointer, self._child, last, end)
+        graph.edges_of_nodes(self._edges, self._inverse, *arguments, False)
+        self._make_room_for_far_edges(len(self._start) - 2)
+        graph.edges_of_nodes(self._edges, self._inverse, *arguments, True)
+
+    def _make_room_for_far_edges(self, level: int) -> None:
+        """Turn the numbers of far edges of a new level's nodes into where they begin."""
+        near, near_value, pointer, far, far_value = self._edges
+        first, last = self._start[level], self._start[level + 1]
+        pointer[first : last + 1] = np.cumsum(pointer[first : last + 1], dtype=np.uint32)
+        far, far_value = (_with_room(a, int(pointer[last])) for a in (far, far_value))
+        self._edges = near, near_value, pointer, far, far_value
 
     def _invert_last(self) -> None:
         matrix = graph.dense(self._start[-2], self._start[-1], self._edges, self._loss)
