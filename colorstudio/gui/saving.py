@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QIODevice,
+    QObject,
+    QSize,
+    QStandardPaths,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -178,11 +188,11 @@ def ask_for_place(
     chosen
         Called with the path, and whether nothing may be replaced there: the user was asked about another one.
     """
-    translate = parent.tr
-    dialog = QFileDialog(parent, translate("Save the project"), str(proposal.parent))
+    translate = QCoreApplication.translate
+    dialog = QFileDialog(parent, translate("Saving", "Save the project"), str(proposal.parent))
     dialog.setObjectName("saveProject")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([translate("Color Studio projects") + f" (*{PROJECT_SUFFIX})"])
+    dialog.setNameFilters([translate("Saving", "Color Studio projects") + f" (*{PROJECT_SUFFIX})"])
     dialog.setDefaultSuffix(PROJECT_SUFFIX.removeprefix("."))
     dialog.selectFile(proposal.name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

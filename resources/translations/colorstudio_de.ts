@@ -28,10 +28,6 @@
         <translation>Öffnen, was kopiert wurde</translation>
     </message>
     <message>
-        <source>Open &amp;sample photo</source>
-        <translation>Beispie&amp;lfoto öffnen</translation>
-    </message>
-    <message>
         <source>Open a photo that comes along</source>
         <translation>Ein mitgeliefertes Foto öffnen</translation>
     </message>
@@ -98,10 +94,6 @@
     <message>
         <source>Copy the result at full size, to paste it in another program</source>
         <translation>Das Ergebnis in voller Größe kopieren, um es in ein anderes Programm einzufügen</translation>
-    </message>
-    <message>
-        <source>P&amp;rint…</source>
-        <translation>&amp;Drucken…</translation>
     </message>
     <message>
         <source>Print the coloured photo, as large as the page has room</source>
@@ -244,7 +236,15 @@
         <translation>Das vorige Foto des Filmstreifens</translation>
     </message>
     <message>
-        <source>Colour &amp;all photos</source>
+        <source>Open sa&amp;mple photo</source>
+        <translation>Beispie&amp;lfoto öffnen</translation>
+    </message>
+    <message>
+        <source>Pri&amp;nt…</source>
+        <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
+        <source>Colour all p&amp;hotos</source>
         <translation>Alle F&amp;otos kolorieren</translation>
     </message>
     <message>
@@ -412,8 +412,16 @@
         <translation>Das Netz koloriert, Striche breiten sich entlang der Kanten des Fotos aus</translation>
     </message>
     <message>
-        <source>&amp;Network hints only</source>
+        <source>Net&amp;work hints only</source>
         <translation>Nur Hinweise ans Net&amp;z</translation>
+    </message>
+    <message>
+        <source>Strip of p&amp;hotos</source>
+        <translation>Film&amp;streifen</translation>
+    </message>
+    <message>
+        <source>Show me a&amp;round</source>
+        <translation>&amp;Rundgang</translation>
     </message>
     <message>
         <source>Strokes are hints for the network and nothing else</source>
@@ -564,10 +572,6 @@
         <translation>Links einer Linie grau, rechts Farbe; die Linie lässt sich ziehen</translation>
     </message>
     <message>
-        <source>&amp;Strip of photos</source>
-        <translation>Film&amp;streifen</translation>
-    </message>
-    <message>
         <source>Show or hide the photos of the folder</source>
         <translation>Die Fotos des Ordners zeigen oder verbergen</translation>
     </message>
@@ -602,10 +606,6 @@
     <message>
         <source>All commands with their keys on one page</source>
         <translation>Alle Befehle mit ihren Tasten auf einer Seite</translation>
-    </message>
-    <message>
-        <source>Show me &amp;around</source>
-        <translation>&amp;Rundgang</translation>
     </message>
     <message>
         <source>The tour of the first start once more</source>
@@ -1138,8 +1138,8 @@
         <translation>Hoch- und Querformat tauschen</translation>
     </message>
     <message>
-        <source>&amp;Straighten</source>
-        <translation>Gerade richte&amp;n</translation>
+        <source>Straighten</source>
+        <translation>Gerade richten</translation>
     </message>
     <message>
         <source>Angle in degrees, clockwise</source>
@@ -2343,7 +2343,7 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <name>PreparingPage</name>
     <message>
         <source>Crop and turn</source>
-        <translation>Zuschneiden und drehen</translation>
+        <translation>Zuschnitt</translation>
     </message>
     <message>
         <source>Original</source>
@@ -2374,7 +2374,7 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <translation>Ein verblasstes Foto von Schwarz bis Weiß spreizen; Ränder zählen nicht</translation>
     </message>
     <message>
-        <source>O&amp;ff</source>
+        <source>&amp;Off</source>
         <translation>A&amp;us</translation>
     </message>
     <message>
@@ -2586,6 +2586,17 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
 </context>
 <context>
+    <name>Saving</name>
+    <message>
+        <source>Save the project</source>
+        <translation>Projekt speichern</translation>
+    </message>
+    <message>
+        <source>Color Studio projects</source>
+        <translation>Color-Studio-Projekte</translation>
+    </message>
+</context>
+<context>
     <name>ShippedPalettes</name>
     <message>
         <source>Skin</source>
@@ -2683,7 +2694,7 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
     <message>
         <source>Adjust</source>
-        <translation>Anpassen</translation>
+        <translation>Regler</translation>
     </message>
 </context>
 <context>
@@ -2998,7 +3009,7 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
 <context>
     <name>ToolOptions</name>
     <message>
-        <source>&amp;Radius</source>
+        <source>Radi&amp;us</source>
         <translation>Rad&amp;ius</translation>
     </message>
     <message>
@@ -3048,7 +3059,7 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
     </message>
     <message>
         <source>Skip</source>
-        <translation>Überspringen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Back</source>

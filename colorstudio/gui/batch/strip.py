@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from colorstudio.gui.batch.delegate import PhotoDelegate
 from colorstudio.gui.batch.model import PhotosModel
 from colorstudio.gui.batch.thumbnails import Thumbnails
+from colorstudio.gui.panels.elided_label import ElidedLabel
 from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
 
 MIN_ROW, MAX_ROW, USUAL_ROW = 72, 240, 108
@@ -122,27 +123,6 @@ class PhotoList(QListView):
             event.ignore()  # there is but one row
         else:
             super().keyPressEvent(event)
-
-
-class ElidedLabel(QLabel):
-    """Words that are cut off where there is no room for them; all of them are in the tip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if words != self.text() else "")
-        painter = QPainter(self)
-        role = self.foregroundRole()
-        self.style().drawItemText(
-            painter, self.rect(), self.alignment(), self.palette(), self.isEnabled(), words, role
-        )
 
 
 class _Grip(QWidget):

@@ -58,7 +58,7 @@ class ExportDialog(QDialog):
 
     def _build(self) -> None:
         self.path_edit = QLineEdit()
-        self.path_edit.setMinimumWidth(340)
+        self.path_edit.setMinimumWidth(240)
         self.path_edit.setAccessibleName(self.tr("File to write"))
         browse = QPushButton(self.tr("&Browse…"))
         browse.setAutoDefault(False)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from colorstudio.document.chosen_colour import hex_of
 from colorstudio.gui.canvas.stroke_painting import body_brush
 from colorstudio.gui.painting import MAX_RADIUS_PX, MIN_RADIUS_PX, Brush, rounded_radius
+from colorstudio.gui.panels.elided_label import ElidedLabel
 from colorstudio.gui.theme import GRID, dim
 
 _STEPS = 100  # of the slider, each the same part of the radius
@@ -55,16 +56,6 @@ class BrushSwatch(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
 
-class _Hint(QLabel):
-    """A line that ends in dots where there is no room for all of it."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
-
-
 class ToolOptions(QFrame):
     """Shows a `Brush` and sets it."""
 
@@ -89,8 +80,7 @@ class ToolOptions(QFrame):
             row.addWidget(button)
             self.kind_buttons.append(button)
         self._size = self._build_size()
-        self.hint = _Hint()
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint = ElidedLabel()
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         dim(self.hint)
 
@@ -105,7 +95,7 @@ class ToolOptions(QFrame):
         self._show_radius(brush.radius_px)
 
     def _build_size(self) -> QWidget:
-        label = QLabel(self.tr("&Radius"))
+        label = QLabel(self.tr("Radi&us"))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setFixedWidth(120)
@@ -135,7 +125,6 @@ class ToolOptions(QFrame):
         self._kinds.setVisible(paints)
         self._size.setVisible(has_size)
         self.hint.setText(hint)
-        self.hint.setToolTip(hint)
 
     def _show_radius(self, radius_px: float) -> None:
         with QSignalBlocker(self.slider), QSignalBlocker(self.spin):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from colorstudio.document.preparation import MAX_STRAIGHTEN_DEGREES
 from colorstudio.gui.canvas.crop_frame import CropFrame
 from colorstudio.gui.panels.adjustments import ResettingSlider
+from colorstudio.gui.panels.elided_label import ElidedLabel
 from colorstudio.gui.theme import GRID, dim, set_icon
 
 _SLIDER_DEGREES = 15  # beyond it there is the number
@@ -53,9 +55,11 @@ class CropBar(QFrame):
         self._build_aspect()
         self._build_angle()
         self._build_ways_out()
-        self.hint = QLabel(
+        self.hint = ElidedLabel(
             self.tr("Enter applies · Esc leaves · arrows move, with Shift they resize · X swaps the sides")
         )
+        # Before it is too wide for the window, it ends in dots.
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         dim(self.hint)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -103,7 +107,7 @@ class CropBar(QFrame):
         self.swap_button.clicked.connect(self.swap)
 
     def _build_angle(self) -> None:
-        self._angle_label = QLabel(self.tr("&Straighten"))
+        self._angle_label = QLabel(self.tr("Straighten"))
         self.slider = ResettingSlider(default=0)
         self.slider.setRange(-_SLIDER_DEGREES * _STEPS, _SLIDER_DEGREES * _STEPS)
         self.slider.setPageStep(_STEPS)
