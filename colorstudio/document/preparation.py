@@ -23,6 +23,7 @@ from colorstudio.document.levels import Levels, levelled
 from colorstudio.errors import UsageError
 from colorstudio.imaging.exif import with_size
 from colorstudio.imaging.kind import recognise
+from colorstudio.imaging.on_disk import on_disk
 from colorstudio.imaging.photo import Photo, Pixels
 from colorstudio.imaging.reading import KIND_NOTES, MAX_PIXELS
 from colorstudio.imaging.turning import resample
@@ -215,6 +216,8 @@ def prepare(source: Photo, preparation: Preparation, token: ProgressToken | None
         metadata = replace(metadata, dpi=metadata.dpi[::-1])
     if metadata.exif is not None:
         metadata = replace(metadata, exif=with_size(metadata.exif, (pixels.shape[0], pixels.shape[1])))
+    if not np.may_share_memory(pixels, source.pixels):  # a step of the history keeps it
+        pixels = on_disk(pixels)
     for array in (pixels, alpha):
         if array is not None:
             array.setflags(write=False)
