@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from colorstudio.document.document import DocumentState
 from colorstudio.document.journal import Stamp, stamp_of
 from colorstudio.document.journal_reading import LostWork
@@ -57,9 +59,11 @@ def read_kept(source: PhotoSource) -> tuple[PhotoSource, Kept | None]:
     if lock is None and not source.as_copy:
         lock = ProjectLock.take(source.project)
         if lock is None:
-            raise ProjectInUseError(
-                f"{source.project} is open in another window: go on there, or open a copy of it here."
+            words = QCoreApplication.translate(
+                "KeepingController",
+                "{path} is open in another window: go on there, or open a copy of it here.",
             )
+            raise ProjectInUseError(words.format(path=source.project))
     try:
         project = read_project(source.project)
     except BaseException:
@@ -107,9 +111,11 @@ class Origin:
         try:
             return self._own_file() or self._as_png()
         except MemoryError as error:
-            raise PhotoWriteError(
-                f"There is not enough memory for a copy of {self.source.name}: close other programs."
-            ) from error
+            words = QCoreApplication.translate(
+                "KeepingController",
+                "There is not enough memory for a copy of {name}: close other programs.",
+            )
+            raise PhotoWriteError(words.format(name=self.source.name)) from error
 
     def _own_file(self) -> SourceFile | None:
         source = self.source

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from colorstudio.document.document import Document, DocumentState, Settings
@@ -86,7 +86,10 @@ class PhotoSource:
         if self.data is not None:
             return photo_from_bytes(self.data, self.name)
         if self.image is None or self.image.isNull():
-            raise PhotoReadError("There is no picture on the clipboard: copy one and paste again.")
+            words = QCoreApplication.translate(
+                "PhotoOpener", "There is no picture on the clipboard: copy one and paste again."
+            )
+            raise PhotoReadError(words)
         stored = QByteArray()
         buffer = QBuffer(stored)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, QRectF, Qt
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog
@@ -73,11 +73,12 @@ def print_on(result: FinishedPhoto, printer: QPrinter, token: ProgressToken, _de
     printer.setDocName(result.name)
     printer.setCreator(f"Color Studio {__version__}")
     if not _paint_page(printer, printer.resolution(), image):
-        name = printer.printerName()
-        raise PhotoWriteError(
-            f"{result.name} was not printed, {name} refused it: look whether it is on and has paper, then "
-            "print again."
+        words = QCoreApplication.translate(
+            "PrintingController",
+            "{name} was not printed, {printer} refused it: look whether it is on and has paper, then "
+            "print again.",
         )
+        raise PhotoWriteError(words.format(name=result.name, printer=printer.printerName()))
     return printer.printerName()
 
 
@@ -101,7 +102,10 @@ def write_pdf(
     writer.setTitle(result.name)
     writer.setCreator(f"Color Studio {__version__}")
     if not _paint_page(writer, _PDF_DPI, image):
-        raise PhotoWriteError(f"{path} was not written, there was no memory for the page: close a program.")
+        words = QCoreApplication.translate(
+            "PrintingController", "{path} was not written, there was no memory for the page: close a program."
+        )
+        raise PhotoWriteError(words.format(path=path))
     buffer.close()
     with atomic_write(path) as file:
         file.write(stored.data())

@@ -1111,7 +1111,7 @@
     <name>CropBar</name>
     <message>
         <source>Enter applies · Esc leaves · arrows move, with Shift they resize · X swaps the sides</source>
-        <translation>Eingabe übernimmt · Esc verlässt · Pfeile verschieben, mit Umschalt ändern sie die Größe · X tauscht die Seiten</translation>
+        <translation>Eingabe: fertig · Esc: zurück · Pfeile: Lage, mit Umschalt: Größe · X: tauschen</translation>
     </message>
     <message>
         <source>Aspect</source>
@@ -1579,6 +1579,10 @@ In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit
         <source>looking through {name}</source>
         <translation>Durchsehen von {name}</translation>
     </message>
+    <message>
+        <source>The folder {path} could not be looked through ({reason}): check its rights and the disk.</source>
+        <translation>Der Ordner {path} ließ sich nicht durchsehen ({reason}): Rechte und Datenträger prüfen.</translation>
+    </message>
 </context>
 <context>
     <name>GamutPicker</name>
@@ -1769,6 +1773,14 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <message>
         <source>Save…</source>
         <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>{path} is open in another window: go on there, or open a copy of it here.</source>
+        <translation>{path} ist in einem anderen Fenster offen: dort weiterarbeiten oder hier eine Kopie öffnen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for a copy of {name}: close other programs.</source>
+        <translation>Zu wenig Speicher für eine Kopie von {name}: andere Programme schließen.</translation>
     </message>
 </context>
 <context>
@@ -2225,6 +2237,10 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <source>That is no photo on this computer. Save it as a file first, then drop the file.</source>
         <translation>Das ist kein Foto auf diesem Computer. Zuerst als Datei speichern, dann die Datei hierher ziehen.</translation>
     </message>
+    <message>
+        <source>There is no picture on the clipboard: copy one and paste again.</source>
+        <translation>In der Zwischenablage ist kein Bild: eines kopieren und erneut einfügen.</translation>
+    </message>
 </context>
 <context>
     <name>PhotoView</name>
@@ -2359,7 +2375,7 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
     <message>
         <source>They change the lightness that colouring keeps.</source>
-        <translation>Sie ändern die Helligkeit, die das Kolorieren bewahrt.</translation>
+        <translation>Sie ändern die Helligkeit des Fotos.</translation>
     </message>
     <message>
         <source>Colouring keeps the photo&apos;s lightness. Levels change that lightness itself, in what is shown and in what is exported. The photo&apos;s file stays as it is.</source>
@@ -2396,6 +2412,14 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
 </context>
 <context>
     <name>PrintingController</name>
+    <message>
+        <source>{name} was not printed, {printer} refused it: look whether it is on and has paper, then print again.</source>
+        <translation>{name} wurde nicht gedruckt, {printer} nahm es nicht an: prüfen, ob er an ist und Papier hat, dann erneut drucken.</translation>
+    </message>
+    <message>
+        <source>{path} was not written, there was no memory for the page: close a program.</source>
+        <translation>{path} wurde nicht geschrieben, für die Seite fehlte Speicher: ein Programm schließen.</translation>
+    </message>
     <message>
         <source>There is no printer on this computer. The photo can be saved as a PDF instead.</source>
         <translation>An diesem Computer gibt es keinen Drucker. Das Foto lässt sich stattdessen als PDF speichern.</translation>
