@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Machine:
+    """Where networks run, and the size at which they see a photo; 0 is each network's own."""
+
+    device: str = "auto"
+    working_size_px: int = 0
+
+
+@dataclass(frozen=True)
 class ModelChoice:
     """A network as the window offers it."""
 
@@ -55,7 +63,10 @@ class ColouringResult(Protocol):
 
 
 class Backend(Protocol):
-    """Everything slow that the window has done by others. Called on worker threads only."""
+    """Everything slow that the window has done by others. Called on worker threads only.
+
+    A working size of 0 pixels is the network's own.
+    """
 
     def catalogue(self) -> Catalogue: ...
 
@@ -64,6 +75,7 @@ class Backend(Protocol):
         document: Document,
         *,
         device: str,
+        working_size_px: int = 0,
         region: tuple[slice, slice] | None = None,
         on_region: OnRegion | None = None,
         token: ProgressToken,
@@ -74,11 +86,18 @@ class Backend(Protocol):
     def forget(self, photo: Photo) -> None: ...
 
     def preview(
-        self, document: Document, base: ColouringResult | None, *, device: str
+        self, document: Document, base: ColouringResult | None, *, device: str, working_size_px: int = 0
     ) -> ColouringResult | None: ...
 
     def suggest(
-        self, document: Document, row: float, col: float, count: int, *, device: str
+        self,
+        document: Document,
+        row: float,
+        col: float,
+        count: int,
+        *,
+        device: str,
+        working_size_px: int = 0,
     ) -> list[Suggestion]: ...
 
     def export(
@@ -120,11 +139,19 @@ class Services:
         document: Document,
         *,
         device: str,
+        working_size_px: int = 0,
         region: tuple[slice, slice] | None = None,
         on_region: OnRegion | None = None,
         token: ProgressToken,
     ) -> ColouringResult:
-        return self._load().colorize(document, device=device, region=region, on_region=on_region, token=token)
+        return self._load().colorize(
+            document,
+            device=device,
+            working_size_px=working_size_px or None,
+            region=region,
+            on_region=on_region,
+            token=token,
+        )
 
     def warm_up(self, document: Document, *, token: ProgressToken) -> None:
         self._load().warm_up(document, token=token)
@@ -133,14 +160,23 @@ class Services:
         self._load().forget(photo)
 
     def preview(
-        self, document: Document, base: ColouringResult | None, *, device: str
+        self, document: Document, base: ColouringResult | None, *, device: str, working_size_px: int = 0
     ) -> ColouringResult | None:
-        return self._load().preview(document, base, device=device)
+        size = working_size_px or None
+        return self._load().preview(document, base, device=device, working_size_px=size)
 
     def suggest(
-        self, document: Document, row: float, col: float, count: int, *, device: str
+        self,
+        document: Document,
+        row: float,
+        col: float,
+        count: int,
+        *,
+        device: str,
+        working_size_px: int = 0,
     ) -> list[Suggestion]:
-        return self._load().suggest(document, row, col, count, device=device)
+        size = working_size_px or None
+        return self._load().suggest(document, row, col, count, device=device, working_size_px=size)
 
     def export(
         self,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from colorstudio.document.document import Document, Settings
-from colorstudio.gui.backend import Backend
+from colorstudio.gui.backend import Backend, ColouringResult, Machine
 from colorstudio.gui.canvas.picture import Patch, Picture
 from colorstudio.gui.jobs import Deliver
 from colorstudio.gui.loading import PROXY_PIXELS, OpenedPhoto
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from colorstudio.imaging.photo import Photo
+    from colorstudio.imaging.writing import WriteOptions
     from colorstudio.services.suggesting import Suggestion
 
 _SUGGESTIONS = 5
@@ -51,7 +53,7 @@ def preview(
     backend: Backend,
     opened: OpenedPhoto,
     document: Document,
-    device: str,
+    machine: Machine,
     base: ColouredPhoto,
     below: Picture | None,
     view: View,
@@ -67,7 +69,12 @@ def preview(
     """
     try:
         with turns.first():
-            colouring = backend.preview(document, base.colouring, device=device)
+            colouring = backend.preview(
+                document,
+                base.colouring,
+                device=machine.device,
+                working_size_px=machine.working_size_px,
+            )
             if colouring is not None:
                 coloured = ColouredPhoto(opened, colouring)
                 picture = quick_picture(coloured, document.settings.saturation, view, below)
@@ -80,7 +87,7 @@ def colour(
     backend: Backend,
     opened: OpenedPhoto,
     settings: Settings,
-    device: str,
+    machine: Machine,
     key: ResultKey,
     view: View,
     previewed: Event,
@@ -108,9 +115,41 @@ def colour(
     height, width = opened.photo.shape
     region = visible_region(view, (height, width), _REGION_PART) if height * width > PROXY_PIXELS else None
     colouring = backend.colorize(
-        snapshot, device=device, region=region, on_region=show if region is not None else None, token=token
+        snapshot,
+        device=machine.device,
+        working_size_px=machine.working_size_px,
+        region=region,
+        on_region=show if region is not None else None,
+        token=token,
     )
     return Coloured(key, ColouredPhoto(opened, colouring))
+
+
+def export(
+    backend: Backend,
+    document: Document,
+    machine: Machine,
+    colouring: ColouringResult | None,
+    path: Path,
+    options: WriteOptions,
+    token: ProgressToken,
+    _deliver: Deliver,
+) -> Path:
+    """Write a document; where its colours are not there yet, it is coloured before.
+
+    Raises
+    ------
+    ColorStudioError, Cancelled
+    """
+    if colouring is None:
+        colouring = backend.colorize(
+            document,
+            device=machine.device,
+            working_size_px=machine.working_size_px,
+            token=token.part(0.0, 0.5),
+        )
+        token = token.part(0.5, 1.0)
+    return backend.export(document, colouring, path, options, token)
 
 
 def warm_up(backend: Backend, document: Document, token: ProgressToken, _deliver: Deliver) -> None:
@@ -137,12 +176,19 @@ def suggest(
     backend: Backend,
     opened: OpenedPhoto,
     document: Document,
-    device: str,
+    machine: Machine,
     row: float,
     col: float,
     _token: ProgressToken,
     deliver: Deliver,
 ) -> None:
     """Deliver `Suggested`. Raises `ColorStudioError`."""
-    colours = backend.suggest(document, row, col, _SUGGESTIONS, device=device)
+    colours = backend.suggest(
+        document,
+        row,
+        col,
+        _SUGGESTIONS,
+        device=machine.device,
+        working_size_px=machine.working_size_px,
+    )
     deliver(Suggested(opened, row, col, colours))

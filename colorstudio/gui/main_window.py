@@ -27,7 +27,7 @@ from colorstudio.document.affine import Affine
 from colorstudio.gui.actions import ActionSet
 from colorstudio.gui.adjusting import AdjustingController
 from colorstudio.gui.assistance.assistance import AssistanceController
-from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Services
+from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Machine, Services
 from colorstudio.gui.batch.controller import BatchController
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.picture import Picture
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings or WindowSettings()
         self.session = DocumentSession(backend or Services(), self)
-        self.session.device = self.settings.device
+        self.session.machine = Machine(self.settings.device, self.settings.working_size_px)
         self.opener = PhotoOpener(self.session, self.settings, self)
         self.actions_by_name = ActionSet(self)
         self.brush = Brush(self)
@@ -276,9 +276,9 @@ class MainWindow(QMainWindow):
     def _on_catalogued(self, catalogue: Catalogue) -> None:
         self.devices = catalogue.devices
         self.adjustments.set_catalogue(catalogue)
-        if catalogue.devices and self.session.device not in ("auto", *catalogue.devices):
+        if catalogue.devices and self.session.machine.device not in ("auto", *catalogue.devices):
             self.choose_device("auto")  # a graphics card that is no more
-        self.adjustments.show_device(self.session.device)
+        self.adjustments.show_device(self.session.machine.device)
         self._update_actions()
 
     def _on_failed(self, task: Task, _error: Exception) -> None:
@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
     def export(self) -> None:
         """Ask where and how; the writing itself goes on behind the window."""
         photo = self.session.photo
-        if photo is None or self.session.colouring is None or self.session.is_busy(Task.EXPORT):
+        if photo is None or not self.session.can_export:
             return
         self.export_dialog = ExportDialog(photo, self.settings, self)
         self.export_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -370,9 +370,8 @@ class MainWindow(QMainWindow):
         self.tool_bar.before_button.setEnabled(shown)
         busy = self.session.is_busy(Task.COLOUR)
         self.actions_by_name["colorize"].setEnabled(has_photo and not coloured and not busy)
-        can_export = coloured and not self.session.is_busy(Task.EXPORT)
-        self.actions_by_name["export"].setEnabled(can_export)
-        self.export_button.setEnabled(can_export)
+        self.actions_by_name["export"].setEnabled(self.session.can_export)
+        self.export_button.setEnabled(self.session.can_export)
 
     def _show_recent(self) -> None:
         self.recent_menu.set_paths(self.settings.recent)

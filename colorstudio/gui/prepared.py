@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from colorstudio.document.affine import Affine
+from colorstudio.document.document import Document
+from colorstudio.document.preparation import Preparation, prepare
 from colorstudio.gui.canvas.picture import Picture, build_picture
 from colorstudio.gui.jobs import Deliver
 from colorstudio.gui.loading import OpenedPhoto, gray_pixels, proxy_shape
 from colorstudio.imaging.photo import Photo
 from colorstudio.progress import ProgressToken
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A document's photo as it is to be after a step called `name`."""
+
+    document: Document
+    before: Preparation
+    name: str
+    preparation: Preparation
+    view: OpenedPhoto
+
+
+def prepared(
+    document: Document,
+    opened: OpenedPhoto,
+    before: Preparation,
+    name: str,
+    preparation: Preparation,
+    token: ProgressToken,
+    deliver: Deliver,
+) -> Prepared:
+    """Turn, crop or level a document's photo. Raises `Cancelled`."""
+    photo = prepare(document.source, preparation, token.part(0.0, 0.6))
+    view = view_of(photo, opened, token.part(0.6, 1.0), deliver)
+    return Prepared(document, before, name, preparation, view)
 
 
 def view_of(photo: Photo, like: OpenedPhoto, token: ProgressToken, _deliver: Deliver) -> OpenedPhoto:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from colorstudio.document.document import Document
+from colorstudio.gui.backend import Machine
 from colorstudio.gui.rendering import ColouredPhoto
 
 # Of the colours that are kept for undo and redo. A photo of 12 megapixels takes 50 to 70 MB a step.
@@ -19,16 +20,16 @@ class ResultKey:
     What does not count in a mode is left out, so that results are found again that are the same.
     """
 
-    def __init__(self, document: Document, device: str) -> None:
+    def __init__(self, document: Document, machine: Machine) -> None:
         settings = document.settings
         self.photo = document.photo
         self.strokes = document.strokes  # held on to, so that no other object gets their ids
         self.model = settings.model if settings.mode != "scribbles" else ""
-        self.device = device if settings.mode != "scribbles" else ""
+        self.machine = machine if settings.mode != "scribbles" else None
         self.mode = settings.mode if self.strokes or settings.mode == "scribbles" else "network"
         self.reach = settings.reach if self.mode == "hybrid" else None
         self._identity = (
-            id(self.photo), *map(id, self.strokes), self.mode, self.reach, self.model, self.device,
+            id(self.photo), *map(id, self.strokes), self.mode, self.reach, self.model, self.machine,
         )  # fmt: skip
         self._hash = hash(self._identity)
 
@@ -40,7 +41,7 @@ class ResultKey:
 
     def is_same_but_strokes(self, other: ResultKey) -> bool:
         """Whether the same network looks at the same photo in both."""
-        return (self.photo, self.model, self.device) == (other.photo, other.model, other.device)
+        return (self.photo, self.model, self.machine) == (other.photo, other.model, other.machine)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -20,17 +20,18 @@ from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from colorstudio.document.document import ChangePreparation, ChangeSettings, Document, Edit, Settings
-from colorstudio.document.preparation import UNPREPARED, Preparation, mapping, prepare
+from colorstudio.document.preparation import UNPREPARED, Preparation, mapping
 from colorstudio.document.strokes import Stroke
 from colorstudio.gui import live
-from colorstudio.gui.backend import Backend, Catalogue, ColouringResult
+from colorstudio.gui.backend import Backend, Catalogue, ColouringResult, Machine
 from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.commands import EditCommand
 from colorstudio.gui.jobs import Deliver, Lane, Work
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource, open_photo
-from colorstudio.gui.prepared import view_of
-from colorstudio.gui.rendering import ColouredPhoto, Rendered, View, render
+from colorstudio.gui.prepared import Prepared, prepared, view_of
+from colorstudio.gui.rendering import Rendered, View, render
 from colorstudio.gui.results import Coloured, ResultCache, ResultKey
+from colorstudio.gui.showing import Showing
 from colorstudio.progress import ProgressToken
 from colorstudio.services.turns import Turns
 
@@ -62,43 +63,6 @@ class Activity:
     subject: str
     stage: str = ""
     fraction: float | None = None
-
-
-def _export(
-    backend: Backend,
-    coloured: ColouredPhoto,
-    settings: Settings,
-    strokes: tuple[Stroke, ...],
-    path: Path,
-    options: WriteOptions,
-    token: ProgressToken,
-    _deliver: Deliver,
-) -> Path:
-    snapshot = Document(coloured.opened.photo, settings, strokes)
-    return backend.export(snapshot, coloured.colouring, path, options, token)
-
-
-@dataclass(frozen=True, eq=False)
-class _Prepared:
-    document: Document
-    before: Preparation
-    name: str
-    preparation: Preparation
-    view: OpenedPhoto
-
-
-def _prepare(
-    document: Document,
-    opened: OpenedPhoto,
-    before: Preparation,
-    name: str,
-    preparation: Preparation,
-    token: ProgressToken,
-    deliver: Deliver,
-) -> _Prepared:
-    photo = prepare(document.source, preparation, token.part(0.0, 0.6))
-    view = view_of(photo, opened, token.part(0.6, 1.0), deliver)
-    return _Prepared(document, before, name, preparation, view)
 
 
 def _catalogue(backend: Backend, _token: ProgressToken, _deliver: Deliver) -> Catalogue:
@@ -159,16 +123,13 @@ class DocumentSession(QObject):
         self._backend = backend
         self.undo_stack = QUndoStack(self)
         self.view_provider: Callable[[], View] = _no_view
-        self.device = "auto"
+        self.machine = Machine()
         self._document: Document | None = None
         self._opened: OpenedPhoto | None = None
         self._coloured: Coloured | None = None
         self.results = ResultCache()
-        self._rendered: Rendered | None = None  # at full size, the last one
-        self._live: tuple[Stroke, ...] | None = None  # what is being drawn
-        self._previewed: live.Preview | None = None  # what is shown instead of the right picture
+        self._showing = Showing()
         self._turns = Turns()
-        self._released: ResultKey | None = None  # what was wanted when the pen was lifted
         self._warmed: OpenedPhoto | None = None
         self._asked: ResultKey | None = None  # the colours that were asked for last
         self._preparation = UNPREPARED  # of the photo that is shown
@@ -238,6 +199,12 @@ class DocumentSession(QObject):
         return self._coloured.photo.colouring
 
     @property
+    def can_export(self) -> bool:
+        """Whether there are colours of the photo, be they those before the last stroke."""
+        is_coming = self._coloured is not None and self.is_busy(Task.COLOUR)
+        return (self.colouring is not None or is_coming) and not self.is_busy(Task.EXPORT)
+
+    @property
     def activity(self) -> Activity | None:
         """What is under way; what the user waits for first."""
         for task in (Task.EXPORT, Task.OPEN, Task.PREPARE, Task.COLOUR, Task.RENDER):
@@ -249,7 +216,7 @@ class DocumentSession(QObject):
         return self._lanes[task].busy
 
     def _wanted_key(self) -> ResultKey | None:
-        return ResultKey(self._document, self.device) if self._document is not None else None
+        return ResultKey(self._document, self.machine) if self._document is not None else None
 
     # -- what can be asked for ----------------------------------------------------------------------------
 
@@ -296,7 +263,7 @@ class DocumentSession(QObject):
             return
         self._awaited = preparation
         before = self._document.preparation
-        work = partial(_prepare, self._document, self._opened, before, name, preparation)
+        work = partial(prepared, self._document, self._opened, before, name, preparation)
         self._submit(Task.PREPARE, work)
 
     @property
@@ -315,8 +282,15 @@ class DocumentSession(QObject):
 
     def set_device(self, device: str) -> None:
         """Not a step of the history: the device is of the machine, not of the picture."""
-        if device != self.device:
-            self.device = device
+        self._set_machine(replace(self.machine, device=device))
+
+    def set_working_size(self, size_px: int) -> None:
+        """The size at which networks see the photo, its short side in pixels; 0 for each network's own."""
+        self._set_machine(replace(self.machine, working_size_px=size_px))
+
+    def _set_machine(self, machine: Machine) -> None:
+        if machine != self.machine:
+            self.machine = machine
             if self._document is not None:
                 self.colorize()
 
@@ -324,7 +298,7 @@ class DocumentSession(QObject):
         """Have the photo coloured as its settings say, unless that is there already."""
         if self._opened is None or self._document is None:
             return
-        key = ResultKey(self._document, self.device)
+        key = ResultKey(self._document, self.machine)
         self._asked = key
         kept = self.results.get(key)
         if kept is not None:
@@ -335,7 +309,15 @@ class DocumentSession(QObject):
         settings, view = self._document.settings, self.view_provider()
         previewed = self._preview(key.strokes)
         work = partial(
-            live.colour, self._backend, self._opened, settings, self.device, key, view, previewed, self._turns
+            live.colour,
+            self._backend,
+            self._opened,
+            settings,
+            self.machine,
+            key,
+            view,
+            previewed,
+            self._turns,
         )
         self._submit(Task.COLOUR, work)
 
@@ -348,11 +330,11 @@ class DocumentSession(QObject):
         self._warm_lane.submit(partial(live.warm_up, self._backend, snapshot))
 
     def export(self, path: Path, options: WriteOptions) -> None:
-        """Write the coloured photo. Call only while there is a `colouring`."""
-        if self.colouring is None or self._coloured is None or self._document is None:
+        """Write the photo as the document is now, coloured first where it must be. Call if `can_export`."""
+        if not self.can_export or self._opened is None or self._document is None:
             return
-        settings, strokes = self._document.settings, self._document.strokes
-        work = partial(_export, self._backend, self._coloured.photo, settings, strokes, path, options)
+        snapshot = Document(self._opened.photo, self._document.settings, self._document.strokes)
+        work = partial(live.export, self._backend, snapshot, self.machine, self.colouring, path, options)
         self._submit(Task.EXPORT, work)
 
     def cancel(self, task: Task) -> None:
@@ -363,21 +345,21 @@ class DocumentSession(QObject):
         if self._coloured is None or self._document is None:
             return
         saturation, view = self._document.settings.saturation, self.view_provider()
-        work = partial(render, self._coloured.photo, saturation, view, self._rendered, self._turns)
+        work = partial(render, self._coloured.photo, saturation, view, self._showing.rendered, self._turns)
         self._submit(Task.RENDER, work, group=self._coloured)
 
     def draw_live(self, strokes: tuple[Stroke, ...]) -> None:
         """Show what the photo would look like with these strokes, while one of them is being drawn."""
         if self._document is not None:
-            if self._live is None:
+            if self._showing.live is None:
                 self.drawing.emit(True)
-            self._live = strokes
+            self._showing.live = strokes
             self._preview(strokes)
 
     def end_live(self) -> None:
         """Nothing is being drawn any more: what is shown will be the document, as `apply` has left it."""
-        if self._live is not None:
-            self._live = None
+        if self._showing.live is not None:
+            self._showing.live = None
             self.drawing.emit(False)
             QTimer.singleShot(0, self, self._settle)  # after the edit that a release brings
 
@@ -385,7 +367,7 @@ class DocumentSession(QObject):
         """Ask for likely colours at a place of the photo; `suggested` follows, unless asked for another."""
         if self._document is not None and self._opened is not None:
             snapshot = Document(self._opened.photo, self._document.settings)
-            work = partial(live.suggest, self._backend, self._opened, snapshot, self.device, row, col)
+            work = partial(live.suggest, self._backend, self._opened, snapshot, self.machine, row, col)
             self._suggest_lane.submit(work, group=self._opened)
 
     def know(self, opened: OpenedPhoto) -> None:
@@ -441,8 +423,8 @@ class DocumentSession(QObject):
             self._drop(task)
         for lane in (self._preview_lane, self._warm_lane, self._suggest_lane):
             lane.drop()
-        self._asked = self._coloured = self._rendered = self._live = self._previewed = None
-        self._released = None
+        self._asked = self._coloured = None
+        self._showing = Showing()
 
     def _on_coloured(self, coloured: Coloured) -> None:
         # The lane has dropped what is stale already; colours of another photo would be the worst of faults.
@@ -493,7 +475,7 @@ class DocumentSession(QObject):
         self.know(opened)
         self.prepared.emit(opened, where)
 
-    def _on_prepared(self, result: _Prepared) -> None:
+    def _on_prepared(self, result: Prepared) -> None:
         document = self._document
         if document is None or document is not result.document:
             return  # another photo
@@ -517,27 +499,21 @@ class DocumentSession(QObject):
         assert self._document is not None
         assert self._opened is not None
         done = Event()
-        settings, shown = self._document.settings, self._previewed
-        is_shown = shown is not None and (shown.document.strokes, shown.document.settings) == (
-            strokes,
-            settings,
-        )
-        if is_shown or self._coloured is None:
+        settings = self._document.settings
+        if self._coloured is None or self._showing.is_preview_of(strokes, settings):
             done.set()
             return done
-        base = self._coloured.photo
-        below = self._rendered.picture if self._rendered is not None else None
         snapshot = Document(self._opened.photo, settings, strokes)
         work = partial(
             live.preview,
             self._backend,
             self._opened,
             snapshot,
-            self.device,
-            base,
-            below,
+            self.machine,
+            self._coloured.photo,
+            self._showing.finished,
             self.view_provider(),
-            self._live is not None,
+            self._showing.live is not None,
             done,
             self._turns,
         )
@@ -545,39 +521,33 @@ class DocumentSession(QObject):
         return done
 
     def _on_previewed(self, preview: live.Preview) -> None:
-        if preview.opened is not self._opened or self._document is None:
+        key = self._wanted_key()
+        if preview.opened is not self._opened or self._document is None or key is None:
             return
-        asked = self._document.strokes, self._document.settings
-        is_asked = (preview.document.strokes, preview.document.settings) == asked
-        # While somebody draws, and just after, each one is newer than what is shown.
-        is_late = preview.drawn and self._released is not None and self._released == self._wanted_key()
-        if self._live is not None or ((is_asked or is_late) and self.colouring is None):
-            self._previewed = preview
+        if self._showing.take_preview(preview, self._document, key, self.colouring is not None):
             self.rendered.emit(preview.picture)
 
     def _on_region(self, region: live.RegionPatch) -> None:
-        below = self._previewed.picture if self._previewed is not None else None
-        if below is None and self._rendered is not None:
-            below = self._rendered.picture
-        if below is not None and region.key == self._wanted_key() and self._live is None:
-            self.rendered.emit(Picture(below.shape, below.levels, (*below.patches, region.patch)))
+        picture = self._showing.with_region(region, self._wanted_key())
+        if picture is not None:
+            self.rendered.emit(picture)
 
     def _on_rendered(self, rendered: Rendered) -> None:
-        self._rendered = rendered
+        self._showing.rendered = rendered
         self._show(rendered.picture)
 
     def _show(self, picture: Picture) -> None:
         """Show a picture of the last colouring, where nothing newer is shown."""
-        if self._live is None and (self.colouring is not None or self._previewed is None):
-            self._previewed = None
+        if self._showing.take_finished(self.colouring is not None):
             self.rendered.emit(picture)
 
     def _settle(self) -> None:
         """Show what the document says, after something else was drawn."""
-        if self._live is not None or self._document is None or self._previewed is None:
+        showing = self._showing
+        if showing.live is not None or self._document is None or showing.preview is None:
             return
         if self.colouring is None:
-            self._released = self._wanted_key()
+            showing.release(self._wanted_key())
             if not self._preview_lane.busy:
                 self._preview(self._document.strokes)
         else:

@@ -116,7 +116,14 @@ class ColorizingService:
         self._predictor.forget(photo)
         self._latest.pop(photo, None)
 
-    def preview(self, document: Document, base: Colouring | None, *, device: str = AUTO) -> Colouring | None:
+    def preview(
+        self,
+        document: Document,
+        base: Colouring | None,
+        *,
+        device: str = AUTO,
+        working_size_px: int | None = None,
+    ) -> Colouring | None:
         """About what `colorize` would give, while the pen is down. Does not wait for a pass in the two modes
         that spread strokes; the third has nothing quicker than the pass itself.
 
@@ -133,11 +140,18 @@ class ColorizingService:
             if document.settings.mode != "network":
                 return self._previewer.preview(document, base)
         if base is not None and base.settings.model == document.settings.model:
-            return self.colorize(document, device=device)
+            return self.colorize(document, device=device, working_size_px=working_size_px)
         return None
 
     def suggest(
-        self, document: Document, row: float, col: float, count: int = 5, *, device: str = AUTO
+        self,
+        document: Document,
+        row: float,
+        col: float,
+        count: int = 5,
+        *,
+        device: str = AUTO,
+        working_size_px: int | None = None,
     ) -> list[Suggestion]:
         """The colours that the network holds most likely at a place, given the strokes of its last answer.
 
@@ -158,7 +172,8 @@ class ColorizingService:
         if latest is None or latest[0] != model:
             plain = Document(photo, document.settings)
             with self._lock:
-                run = _Pass(model, resolve_device(device), find_model(model).working_size_px)
+                size = working_size_px or find_model(model).working_size_px
+                run = _Pass(model, resolve_device(device), size)
                 self._guided(plain, NO_HINTS, run, ProgressToken())
             latest = self._latest[photo]
         centres, probabilities = latest[1].distribution_at((row + 0.5) / height, (col + 0.5) / width)

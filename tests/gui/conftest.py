@@ -72,10 +72,12 @@ class FakeBackend:
         self.export_gate.set()
         self.passes: list[tuple[str, str]] = []  # model and device of each
         self.documents: list[Document] = []  # as each pass saw it
+        self.sizes: list[int] = []  # that each pass was asked to work at
         self.previewed: list[Document] = []
         self.warmed: list[Document] = []
         self.forgotten: list[Photo] = []
         self.places: list[tuple[float, float]] = []  # that suggestions were asked for
+        self.exported: list[Document] = []
         self.exports: list[tuple[Path, WriteOptions, float]] = []
         self.threads: set[int] = set()
 
@@ -88,6 +90,7 @@ class FakeBackend:
         document: Document,
         *,
         device: str,
+        working_size_px: int = 0,
         region: tuple[slice, slice] | None = None,
         on_region: Callable[[slice, slice, np.ndarray], None] | None = None,
         token: ProgressToken,
@@ -95,6 +98,7 @@ class FakeBackend:
         self.threads.add(threading.get_ident())
         self.passes.append((document.settings.model, device))
         self.documents.append(document)
+        self.sizes.append(working_size_px)
         token.report(0.1, "Looking at the photo")
         self.started.set()
         self._wait(self.gate, token)
@@ -131,7 +135,9 @@ class FakeBackend:
         self.threads.add(threading.get_ident())
         self.forgotten.append(photo)
 
-    def preview(self, document: Document, base: Any, *, device: str) -> FakeColouring | None:
+    def preview(
+        self, document: Document, base: Any, *, device: str, working_size_px: int = 0
+    ) -> FakeColouring | None:
         self.threads.add(threading.get_ident())
         if not self.previews or base is None or base.model != (document.settings.model or "warm"):
             return None
@@ -139,7 +145,14 @@ class FakeBackend:
         return self._colours(document, device)
 
     def suggest(
-        self, document: Document, row: float, col: float, count: int, *, device: str
+        self,
+        document: Document,
+        row: float,
+        col: float,
+        count: int,
+        *,
+        device: str,
+        working_size_px: int = 0,
     ) -> list[Suggestion]:
         self.threads.add(threading.get_ident())
         self.places.append((row, col))
@@ -165,6 +178,7 @@ class FakeBackend:
         self._wait(self.export_gate, token)
         if self.export_error is not None:
             raise self.export_error
+        self.exported.append(document)
         self.exports.append((path, options, document.settings.saturation))
         pixels = composite(
             document.luminance,

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QColor, QNativeGestureEvent, QPainter, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from colorstudio.gui.canvas.canvas import Canvas
 from colorstudio.gui.canvas.comparison import Comparison
+from colorstudio.gui.canvas.photo_view import PhotoView
 from colorstudio.gui.main_window import MainWindow
 
 Opener = Callable[[Path], None]
@@ -236,3 +237,20 @@ def test_an_empty_canvas_takes_events(qtbot: QtBot) -> None:
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.DevicePixelRatioChange))
     assert canvas.before is None
     assert not canvas.holding_before
+
+
+def test_what_fails_to_paint_leaves_the_rest(qtbot: QtBot, canvas: Canvas) -> None:
+    class Broken:
+        def paint(self, painter: QPainter, canvas: PhotoView) -> None:
+            painter.save()
+            raise RuntimeError("this cannot be painted")
+
+    broken = Broken()
+    canvas.overlays.append(broken)
+    with qtbot.captureExceptions() as exceptions:
+        canvas.update()
+        qtbot.waitUntil(lambda: len(exceptions) > 0)
+    assert "this cannot be painted" in str(exceptions[0][1])
+    canvas.overlays.remove(broken)
+    canvas.repaint()
+    assert not is_gray(colour_at(canvas, canvas.rect().center()))

@@ -495,7 +495,7 @@ def test_a_device_that_is_gone_is_forgotten(qtbot: QtBot, backend: Any, settings
     window = MainWindow(backend, settings)
     qtbot.addWidget(window)
     qtbot.waitUntil(window.adjustments.model_box.isEnabled, timeout=WAIT_MS)
-    assert window.session.device == "auto"
+    assert window.session.machine.device == "auto"
     assert settings.device == "auto"
     window.close()
 

@@ -14,6 +14,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from colorstudio.document.document import ChangeStrokes
+from colorstudio.document.strokes import Stroke
 from colorstudio.errors import PhotoWriteError
 from colorstudio.gui import desktop
 from colorstudio.gui.main_window import MainWindow
@@ -249,3 +251,38 @@ def test_closing_during_an_export_asks(qtbot: QtBot, coloured: MainWindow, backe
     qtbot.mouseClick(item.buttons[0], Qt.MouseButton.LeftButton)
     assert not coloured.isVisible()
     assert backend.exports == []
+
+
+def test_what_was_just_painted_is_exported_without_a_wait_for_its_colours(
+    qtbot: QtBot, coloured: MainWindow, backend: Any, wait_coloured: Callable[[], None]
+) -> None:
+    document = coloured.session.document
+    assert document is not None
+    stroke = Stroke(((50.0, 60.0),), 8, "colour", (40, 60, 220))
+    backend.gate.clear()
+    backend.started.clear()
+    coloured.session.apply(ChangeStrokes.of(document, "brush stroke", (stroke,)))
+    qtbot.waitUntil(backend.started.is_set, timeout=WAIT_MS)
+    assert coloured.session.colouring is None
+    press_export(qtbot, ask(qtbot, coloured))
+    coloured.session.apply(ChangeStrokes.of(document, "delete", ()))  # too late for this export
+    assert not backend.exports
+    with qtbot.waitSignal(coloured.session.exported, timeout=WAIT_MS):
+        backend.gate.set()
+    assert [document.strokes for document in backend.exported] == [(stroke,)]
+    with Image.open(backend.exports[0][0]) as image:
+        red, _, blue = np.asarray(image.convert("RGB"))[50, 30].astype(int)
+    assert blue > red
+    wait_coloured()
+
+
+def test_there_is_nothing_to_export_before_the_first_colours(
+    qtbot: QtBot, window: MainWindow, backend: Any, make_photo: Maker, wait_coloured: Callable[[], None]
+) -> None:
+    backend.gate.clear()
+    with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
+        window.open_paths([make_photo()])
+    assert not window.export_button.isEnabled()
+    backend.gate.set()
+    wait_coloured()
+    assert window.export_button.isEnabled()

@@ -18,13 +18,17 @@ from pytestqt.qtbot import QtBot
 from colorstudio.document.document import ChangeStrokes, Document, Settings
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import DeviceError
+from colorstudio.gui.assistance.preferences import PreferencesDialog
+from colorstudio.gui.backend import Machine
 from colorstudio.gui.canvas.picture import Picture, image_of
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.rendering import ColouredPhoto
 from colorstudio.gui.results import Coloured, ResultCache, ResultKey
+from colorstudio.gui.settings import WORKING_SIZES, WindowSettings
 from colorstudio.imaging.photo import Photo, PhotoKind
 
 WAIT_MS = 20_000
+CPU = Machine("cpu")
 BLUE = Stroke(((100.0, 40.0), (120.0, 60.0)), 4, "colour", (40, 60, 220))
 RED = Stroke(((100.0, 240.0),), 4, "colour", (220, 60, 40))
 
@@ -114,6 +118,38 @@ def test_a_stroke_that_fails_leaves_the_picture_and_says_so(
     qtbot.mouseClick(coloured.message_bar.items[0].buttons[0], Qt.MouseButton.LeftButton)
     wait_coloured()
     assert colour_at(coloured.canvas.after, 50, 240) != before
+
+
+def test_another_working_size_colours_again_and_holds(
+    qtbot: QtBot, coloured: MainWindow, backend: Any, wait_coloured: Callable[[], None]
+) -> None:
+    coloured.actions_by_name["preferences"].trigger()
+    dialog = coloured.assistance.dialog
+    assert isinstance(dialog, PreferencesDialog)
+    dialog.size_box.setCurrentIndex(2)
+    wait_coloured()
+    size = dialog.size_box.currentData()
+    assert backend.sizes == [0, size]
+    assert size > 0
+    paint(coloured, BLUE)
+    wait_coloured()
+    assert backend.sizes == [0, size, size]
+    coloured.session.undo_stack.undo()
+    dialog.size_box.setCurrentIndex(0)  # those colours are known
+    wait_coloured()
+    assert len(backend.sizes) == 3
+    dialog.reject()
+
+
+def test_the_preferred_working_size_holds_from_the_start(
+    qtbot: QtBot, backend: Any, settings: WindowSettings
+) -> None:
+    settings.working_size_px = WORKING_SIZES[1]
+    settings.device = "cuda"
+    window = MainWindow(backend, settings)
+    assert window.session.machine == Machine("cuda", WORKING_SIZES[1])
+    window.session.shutdown()
+    window.keeping.close()
 
 
 # -- while the pen is down ------------------------------------------------------------------------------
@@ -321,7 +357,7 @@ def test_results_are_kept_within_their_budget() -> None:
     keys = []
     for number in range(4):
         document.set_strokes((replace(BLUE, radius_px=number + 1.0),))
-        keys.append(ResultKey(document, "cpu"))
+        keys.append(ResultKey(document, CPU))
         cache.put(Coloured(keys[-1], Photo()))  # type: ignore[arg-type]
         cache.get(keys[0])
     assert [cache.get(key) is not None for key in keys] == [True, False, False, True]
@@ -334,16 +370,26 @@ def test_results_are_kept_within_their_budget() -> None:
 def test_equal_inputs_have_equal_keys() -> None:
     document = Document(gray(), strokes=[BLUE])
 
-    def key(device: str = "cpu", **changes: Any) -> ResultKey:
-        return ResultKey(Document(document.photo, replace(document.settings, **changes), [BLUE]), device)
+    def key(device: str = "cpu", size: int = 0, **changes: Any) -> ResultKey:
+        changed = Document(document.photo, replace(document.settings, **changes), [BLUE])
+        return ResultKey(changed, Machine(device, size))
 
     assert key() == key(saturation=0.5)
-    assert len({key(), key(), key(reach=0.1), key(mode="network"), key(model="cool"), key("cuda")}) == 5
+    several = {
+        key(),
+        key(),
+        key(reach=0.1),
+        key(mode="network"),
+        key(model="cool"),
+        key("cuda"),
+        key(size=320),
+    }
+    assert len(several) == 6
     assert key(mode="network") == key(mode="network", reach=0.1)
-    assert key(mode="scribbles") == key("cuda", mode="scribbles", reach=0.1, model="cool")
+    assert key(mode="scribbles") == key("cuda", 320, mode="scribbles", reach=0.1, model="cool")
     bare = Document(document.photo)
-    assert ResultKey(bare, "cpu") == ResultKey(Document(bare.photo, Settings(mode="network")), "cpu")
-    assert ResultKey(bare, "cpu") != ResultKey(Document(gray()), "cpu")
+    assert ResultKey(bare, CPU) == ResultKey(Document(bare.photo, Settings(mode="network")), CPU)
+    assert ResultKey(bare, CPU) != ResultKey(Document(gray()), CPU)
 
 
 def gray() -> Photo:

@@ -41,6 +41,7 @@ class AssistanceController(QObject):
         dialog = PreferencesDialog(window.settings, window.devices, window)
         dialog.theme_chosen.connect(self._change_theme)
         dialog.device_chosen.connect(window.choose_device)
+        dialog.working_size_chosen.connect(window.session.set_working_size)
         dialog.keys_changed.connect(self._change_keys)
         self._open(dialog)
 

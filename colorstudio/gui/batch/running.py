@@ -131,7 +131,7 @@ class RunsController(QObject):
                 source=document.source,
                 preparation=document.preparation,
             )
-        return PhotoJob(photo.path, photo.state, self._session.model, self._session.device, copy)
+        return PhotoJob(photo.path, photo.state, self._session.model, self._session.machine, copy)
 
     def _words(self, error: Exception, job: PhotoJob) -> str:
         return words_for(error, self.tr("working on {name}").format(name=job.path.name))

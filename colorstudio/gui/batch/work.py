@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
-from colorstudio.gui.backend import Backend, ColouringResult
+from colorstudio.gui.backend import Backend, ColouringResult, Machine
 from colorstudio.gui.batch.courtesy import Courtesy
 from colorstudio.gui.batch.photos import FoundPhoto
 from colorstudio.gui.batch.thumbnails import SIDE_PX, compressed
@@ -38,7 +39,7 @@ class PhotoJob:
     path: Path
     state: DocumentState | None
     model: str
-    device: str
+    machine: Machine
     document: Document | None = None
 
 
@@ -99,9 +100,11 @@ def find_photos(paths: tuple[Path, ...], token: ProgressToken, _deliver: Deliver
             photos = photos_in(path, outputs, token=token)
         except OSError as error:
             reason = error.strerror or str(error)
-            raise PhotoReadError(
-                f"The folder {path} could not be looked through ({reason}): check its rights and the disk."
-            ) from error
+            words = QCoreApplication.translate(
+                "FolderOpener",
+                "The folder {path} could not be looked through ({reason}): check its rights and the disk.",
+            )
+            raise PhotoReadError(words.format(path=path, reason=reason)) from error
         for photo in photos:
             token.check()
             found[photo] = FoundPhoto(photo, photo.parent.relative_to(path), photo.resolve())
@@ -167,7 +170,10 @@ def _document(job: PhotoJob, token: ProgressToken) -> Document:
 def _colour(
     backend: Backend, job: PhotoJob, document: Document, courtesy: Courtesy, token: ProgressToken
 ) -> ColouringResult:
-    return courtesy.run(lambda attempt: backend.colorize(document, device=job.device, token=attempt), token)
+    device, size = job.machine.device, job.machine.working_size_px
+    return courtesy.run(
+        lambda attempt: backend.colorize(document, device=device, working_size_px=size, token=attempt), token
+    )
 
 
 def _thumbnail(document: Document, colouring: ColouringResult) -> QImage:

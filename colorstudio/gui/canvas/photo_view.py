@@ -203,7 +203,12 @@ class PhotoView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        exposed = QRectF(event.rect())
+        try:
+            self._paint(painter, QRectF(event.rect()))
+        finally:
+            painter.end()  # an exception holds on to it, and over a painter at work Qt ends the process
+
+    def _paint(self, painter: QPainter, exposed: QRectF) -> None:
         painter.fillRect(exposed, self.palette().color(QPalette.ColorRole.Window))
         if self._before is None:
             return

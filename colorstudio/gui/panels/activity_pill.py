@@ -10,7 +10,7 @@ from colorstudio.gui.session import Activity, Task
 from colorstudio.gui.theme import GRID, set_icon
 
 # What takes less needs no word: a flash of progress only disturbs.
-SHOW_AFTER_MS = 250
+SHOW_AFTER_MS = 300
 _STEPS = 1000
 # Tasks whose stages are worth reading.
 _STAGED = (Task.OPEN, Task.COLOUR)
