@@ -178,7 +178,7 @@ def test_a_late_picture_of_the_photo_before_is_not_painted(
     rendering, gate = threading.Event(), threading.Event()
     real = session_module.render
 
-    def slow_for_the_first(coloured: Any, *args: Any) -> Picture:
+    def slow_for_the_first(coloured: Any, *args: Any) -> Any:
         picture = real(coloured, *args)
         if coloured.opened.source.name == "first.png":
             rendering.set()
