@@ -11,12 +11,16 @@ A new language: copy colorstudio_de.ts to colorstudio_XX.ts, run this, and trans
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
+
+from colorstudio.document.palette_file import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
@@ -27,7 +31,26 @@ Message = tuple[str, str]  # context, source text
 def update(ts: Path) -> None:
     """Put the texts of the sources into a translation; those that are no more go."""
     sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "colorstudio" / "gui").rglob("*.py"))
-    _run("pyside6-lupdate", *sources, "-no-obsolete", "-locations", "none", "-ts", str(ts))
+    with tempfile.TemporaryDirectory() as folder:
+        shipped = Path(folder) / "shipped.py"
+        marked = [
+            f"QT_TRANSLATE_NOOP('Shipped', {json.dumps(text, ensure_ascii=False)})\n"
+            for text in shipped_texts()
+        ]
+        shipped.write_text("".join(marked), encoding="utf-8")
+        _run("pyside6-lupdate", *sources, str(shipped), "-no-obsolete", "-locations", "none", "-ts", str(ts))
+
+
+def shipped_texts() -> list[str]:
+    """What the window shows of the files that come along: palettes, and what networks say of themselves."""
+    texts: dict[str, None] = {}
+    for path in sorted((ROOT / "resources" / "palettes").glob("*.gpl")):
+        palette = read_palette(path)
+        texts |= dict.fromkeys([palette.name, palette.note, *(colour.name for colour in palette.colours)])
+    for path in sorted((ROOT / "models").glob("*/model.toml")):
+        texts[tomllib.loads(path.read_text(encoding="utf-8"))["description"]] = None
+    texts.pop("", None)
+    return list(texts)
 
 
 def release(ts: Path, qm: Path) -> None:

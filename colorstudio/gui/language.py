@@ -27,6 +27,14 @@ def number_words(value: float, digits: int, *, shortest: bool = False) -> str:
     return QLocale().toString(float(value), "f", digits)
 
 
+def shipped_words(text: str) -> str:
+    """What palettes and networks that come along say of themselves, in the language of the window.
+
+    Texts of others stay as they are.
+    """
+    return QCoreApplication.translate("Shipped", text)
+
+
 def apply_language(app: QCoreApplication, choice: str = "") -> str:
     """Have the words of windows that are built from now on in a language; give its code.
 

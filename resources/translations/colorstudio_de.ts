@@ -2621,42 +2621,1306 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
 </context>
 <context>
-    <name>ShippedPalettes</name>
+    <name>Shipped</name>
     <message>
         <source>Skin</source>
         <translation>Haut</translation>
+    </message>
+    <message>
+        <source>Ten tones of skin from very light to very dark, each lit, middle and in shadow: light takes chroma
+away, shadow turns it redder. Then lips and cheeks.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Zehn Hauttöne von sehr hell bis sehr dunkel, je im Licht, mittel und im Schatten: Licht nimmt Buntheit,
+Schatten macht röter. Dann Lippen und Wangen.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>Very light, lit</source>
+        <translation>Sehr hell, im Licht</translation>
+    </message>
+    <message>
+        <source>Very light, middle</source>
+        <translation>Sehr hell, mittel</translation>
+    </message>
+    <message>
+        <source>Very light, shadow</source>
+        <translation>Sehr hell, Schatten</translation>
+    </message>
+    <message>
+        <source>Fair, lit</source>
+        <translation>Zart hell, im Licht</translation>
+    </message>
+    <message>
+        <source>Fair, middle</source>
+        <translation>Zart hell, mittel</translation>
+    </message>
+    <message>
+        <source>Fair, shadow</source>
+        <translation>Zart hell, Schatten</translation>
+    </message>
+    <message>
+        <source>Light, lit</source>
+        <translation>Hell, im Licht</translation>
+    </message>
+    <message>
+        <source>Light, middle</source>
+        <translation>Hell, mittel</translation>
+    </message>
+    <message>
+        <source>Light, shadow</source>
+        <translation>Hell, Schatten</translation>
+    </message>
+    <message>
+        <source>Light olive, lit</source>
+        <translation>Hell, oliv, im Licht</translation>
+    </message>
+    <message>
+        <source>Light olive, middle</source>
+        <translation>Hell, oliv, mittel</translation>
+    </message>
+    <message>
+        <source>Light olive, shadow</source>
+        <translation>Hell, oliv, Schatten</translation>
+    </message>
+    <message>
+        <source>Medium, lit</source>
+        <translation>Mittel, im Licht</translation>
+    </message>
+    <message>
+        <source>Medium, middle</source>
+        <translation>Mittel, mittel</translation>
+    </message>
+    <message>
+        <source>Medium, shadow</source>
+        <translation>Mittel, Schatten</translation>
+    </message>
+    <message>
+        <source>Tan, lit</source>
+        <translation>Gebräunt, im Licht</translation>
+    </message>
+    <message>
+        <source>Tan, middle</source>
+        <translation>Gebräunt, mittel</translation>
+    </message>
+    <message>
+        <source>Tan, shadow</source>
+        <translation>Gebräunt, Schatten</translation>
+    </message>
+    <message>
+        <source>Brown, lit</source>
+        <translation>Braun, im Licht</translation>
+    </message>
+    <message>
+        <source>Brown, middle</source>
+        <translation>Braun, mittel</translation>
+    </message>
+    <message>
+        <source>Brown, shadow</source>
+        <translation>Braun, Schatten</translation>
+    </message>
+    <message>
+        <source>Deep brown, lit</source>
+        <translation>Tiefbraun, im Licht</translation>
+    </message>
+    <message>
+        <source>Deep brown, middle</source>
+        <translation>Tiefbraun, mittel</translation>
+    </message>
+    <message>
+        <source>Deep brown, shadow</source>
+        <translation>Tiefbraun, Schatten</translation>
+    </message>
+    <message>
+        <source>Dark, lit</source>
+        <translation>Dunkel, im Licht</translation>
+    </message>
+    <message>
+        <source>Dark, middle</source>
+        <translation>Dunkel, mittel</translation>
+    </message>
+    <message>
+        <source>Dark, shadow</source>
+        <translation>Dunkel, Schatten</translation>
+    </message>
+    <message>
+        <source>Very dark, lit</source>
+        <translation>Sehr dunkel, im Licht</translation>
+    </message>
+    <message>
+        <source>Very dark, middle</source>
+        <translation>Sehr dunkel, mittel</translation>
+    </message>
+    <message>
+        <source>Very dark, shadow</source>
+        <translation>Sehr dunkel, Schatten</translation>
+    </message>
+    <message>
+        <source>Lips, pale</source>
+        <translation>Lippen, blass</translation>
+    </message>
+    <message>
+        <source>Lips, rose</source>
+        <translation>Lippen, rosa</translation>
+    </message>
+    <message>
+        <source>Lips, brown</source>
+        <translation>Lippen, braun</translation>
+    </message>
+    <message>
+        <source>Lips, dark</source>
+        <translation>Lippen, dunkel</translation>
+    </message>
+    <message>
+        <source>Lipstick, red</source>
+        <translation>Lippenstift, rot</translation>
+    </message>
+    <message>
+        <source>Cheek, fair</source>
+        <translation>Wange, hell</translation>
+    </message>
+    <message>
+        <source>Cheek, brown</source>
+        <translation>Wange, braun</translation>
+    </message>
+    <message>
+        <source>Gums and inner lip</source>
+        <translation>Zahnfleisch und innere Lippe</translation>
     </message>
     <message>
         <source>Hair</source>
         <translation>Haare</translation>
     </message>
     <message>
+        <source>Hair from black to blond, lit and as it is, then gray and white. Black hair shines bluish, brown hair
+warm; white hair is seldom quite neutral.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Haare von schwarz bis blond, im Licht und wie sie sind, dann grau und weiß. Schwarzes Haar glänzt
+bläulich, braunes warm; weißes Haar ist selten ganz neutral.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>Black, lit</source>
+        <translation>Schwarz, im Licht</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Brown-black, lit</source>
+        <translation>Braunschwarz, im Licht</translation>
+    </message>
+    <message>
+        <source>Brown-black</source>
+        <translation>Braunschwarz</translation>
+    </message>
+    <message>
+        <source>Dark brown, lit</source>
+        <translation>Dunkelbraun, im Licht</translation>
+    </message>
+    <message>
+        <source>Dark brown</source>
+        <translation>Dunkelbraun</translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation>Braun</translation>
+    </message>
+    <message>
+        <source>Chestnut, lit</source>
+        <translation>Kastanie, im Licht</translation>
+    </message>
+    <message>
+        <source>Chestnut</source>
+        <translation>Kastanie</translation>
+    </message>
+    <message>
+        <source>Auburn, lit</source>
+        <translation>Rotbraun, im Licht</translation>
+    </message>
+    <message>
+        <source>Auburn</source>
+        <translation>Rotbraun</translation>
+    </message>
+    <message>
+        <source>Ginger, lit</source>
+        <translation>Rotblond, im Licht</translation>
+    </message>
+    <message>
+        <source>Ginger</source>
+        <translation>Rotblond</translation>
+    </message>
+    <message>
+        <source>Dark blond, lit</source>
+        <translation>Dunkelblond, im Licht</translation>
+    </message>
+    <message>
+        <source>Dark blond</source>
+        <translation>Dunkelblond</translation>
+    </message>
+    <message>
+        <source>Ash blond, lit</source>
+        <translation>Aschblond, im Licht</translation>
+    </message>
+    <message>
+        <source>Ash blond</source>
+        <translation>Aschblond</translation>
+    </message>
+    <message>
+        <source>Blond, lit</source>
+        <translation>Blond, im Licht</translation>
+    </message>
+    <message>
+        <source>Blond</source>
+        <translation>Blond</translation>
+    </message>
+    <message>
+        <source>Light blond, lit</source>
+        <translation>Hellblond, im Licht</translation>
+    </message>
+    <message>
+        <source>Light blond</source>
+        <translation>Hellblond</translation>
+    </message>
+    <message>
+        <source>Iron gray</source>
+        <translation>Eisengrau</translation>
+    </message>
+    <message>
+        <source>Silver gray</source>
+        <translation>Silbergrau</translation>
+    </message>
+    <message>
+        <source>Yellowed white</source>
+        <translation>Vergilbtes Weiß</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
         <source>Eyes</source>
         <translation>Augen</translation>
+    </message>
+    <message>
+        <source>Irises, and what is around them. The white of an eye is never white: a little warm, pink at the corner.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Iris und was sie umgibt. Das Weiß im Auge ist nie weiß: etwas warm, rosa im Winkel.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>Blue, light</source>
+        <translation>Blau, hell</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Blue, deep</source>
+        <translation>Blau, tief</translation>
+    </message>
+    <message>
+        <source>Gray-blue</source>
+        <translation>Graublau</translation>
+    </message>
+    <message>
+        <source>Gray</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Gray-green</source>
+        <translation>Graugrün</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Green, dark</source>
+        <translation>Grün, dunkel</translation>
+    </message>
+    <message>
+        <source>Hazel</source>
+        <translation>Haselnuss</translation>
+    </message>
+    <message>
+        <source>Hazel, greenish</source>
+        <translation>Haselnuss, grünlich</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Bernstein</translation>
+    </message>
+    <message>
+        <source>Brown, light</source>
+        <translation>Braun, hell</translation>
+    </message>
+    <message>
+        <source>Brown, dark</source>
+        <translation>Braun, dunkel</translation>
+    </message>
+    <message>
+        <source>White of the eye</source>
+        <translation>Weiß im Auge</translation>
+    </message>
+    <message>
+        <source>White of the eye, shadow</source>
+        <translation>Weiß im Auge, Schatten</translation>
+    </message>
+    <message>
+        <source>Corner of the eye</source>
+        <translation>Augenwinkel</translation>
+    </message>
+    <message>
+        <source>Lashes</source>
+        <translation>Wimpern</translation>
     </message>
     <message>
         <source>Clothing</source>
         <translation>Kleidung</translation>
     </message>
     <message>
+        <source>Cloth in the tones that wool, cotton, linen and silk were often dyed in: muted rather than pure. A
+black coat is hardly ever neutral, it leans to blue or to brown.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Stoffe in den Tönen, in denen Wolle, Baumwolle, Leinen und Seide oft gefärbt waren: eher gedämpft als rein.
+Ein schwarzer Mantel ist kaum je neutral, er neigt zu Blau oder Braun.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>White linen</source>
+        <translation>Weißes Leinen</translation>
+    </message>
+    <message>
+        <source>White, blued</source>
+        <translation>Weiß, gebläut</translation>
+    </message>
+    <message>
+        <source>Ivory</source>
+        <translation>Elfenbein</translation>
+    </message>
+    <message>
+        <source>Cream</source>
+        <translation>Creme</translation>
+    </message>
+    <message>
+        <source>Unbleached</source>
+        <translation>Ungebleicht</translation>
+    </message>
+    <message>
+        <source>Straw yellow</source>
+        <translation>Strohgelb</translation>
+    </message>
+    <message>
+        <source>Mustard</source>
+        <translation>Senf</translation>
+    </message>
+    <message>
+        <source>Ochre</source>
+        <translation>Ocker</translation>
+    </message>
+    <message>
+        <source>Rust</source>
+        <translation>Rost</translation>
+    </message>
+    <message>
+        <source>Brick red</source>
+        <translation>Ziegelrot</translation>
+    </message>
+    <message>
+        <source>Madder red</source>
+        <translation>Krapprot</translation>
+    </message>
+    <message>
+        <source>Scarlet</source>
+        <translation>Scharlach</translation>
+    </message>
+    <message>
+        <source>Crimson</source>
+        <translation>Karmesin</translation>
+    </message>
+    <message>
+        <source>Wine</source>
+        <translation>Weinrot</translation>
+    </message>
+    <message>
+        <source>Plum</source>
+        <translation>Pflaume</translation>
+    </message>
+    <message>
+        <source>Dusty rose</source>
+        <translation>Altrosa</translation>
+    </message>
+    <message>
+        <source>Rose</source>
+        <translation>Rose</translation>
+    </message>
+    <message>
+        <source>Coral</source>
+        <translation>Koralle</translation>
+    </message>
+    <message>
+        <source>Mauve</source>
+        <translation>Mauve</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Lilac</source>
+        <translation>Flieder</translation>
+    </message>
+    <message>
+        <source>Indigo</source>
+        <translation>Indigo</translation>
+    </message>
+    <message>
+        <source>Navy</source>
+        <translation>Marine</translation>
+    </message>
+    <message>
+        <source>Royal blue</source>
+        <translation>Königsblau</translation>
+    </message>
+    <message>
+        <source>Blue denim</source>
+        <translation>Blauer Jeansstoff</translation>
+    </message>
+    <message>
+        <source>Faded denim</source>
+        <translation>Verblasster Jeansstoff</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>Himmelblau</translation>
+    </message>
+    <message>
+        <source>Powder blue</source>
+        <translation>Puderblau</translation>
+    </message>
+    <message>
+        <source>Slate blue</source>
+        <translation>Schieferblau</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Petrol</translation>
+    </message>
+    <message>
+        <source>Bottle green</source>
+        <translation>Flaschengrün</translation>
+    </message>
+    <message>
+        <source>Forest green</source>
+        <translation>Waldgrün</translation>
+    </message>
+    <message>
+        <source>Sage</source>
+        <translation>Salbei</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>Oliv</translation>
+    </message>
+    <message>
+        <source>Mint</source>
+        <translation>Minze</translation>
+    </message>
+    <message>
+        <source>Khaki</source>
+        <translation>Khaki</translation>
+    </message>
+    <message>
+        <source>Sand</source>
+        <translation>Sand</translation>
+    </message>
+    <message>
+        <source>Camel</source>
+        <translation>Kamelhaar</translation>
+    </message>
+    <message>
+        <source>Tan</source>
+        <translation>Hellbraun</translation>
+    </message>
+    <message>
+        <source>Chestnut brown</source>
+        <translation>Kastanienbraun</translation>
+    </message>
+    <message>
+        <source>Chocolate</source>
+        <translation>Schokolade</translation>
+    </message>
+    <message>
+        <source>Taupe</source>
+        <translation>Taupe</translation>
+    </message>
+    <message>
+        <source>Gray flannel</source>
+        <translation>Grauer Flanell</translation>
+    </message>
+    <message>
+        <source>Charcoal</source>
+        <translation>Anthrazit</translation>
+    </message>
+    <message>
+        <source>Black, bluish</source>
+        <translation>Schwarz, bläulich</translation>
+    </message>
+    <message>
+        <source>Black, brownish</source>
+        <translation>Schwarz, bräunlich</translation>
+    </message>
+    <message>
         <source>Uniforms</source>
         <translation>Uniformen</translation>
+    </message>
+    <message>
+        <source>Tones of uniforms, named for what they are meant to be like. Cloth varied from maker to maker and
+faded in the field; find a piece that was kept, or a colour photo of one, before you trust any of them.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Töne von Uniformen, benannt nach dem, was sie darstellen sollen. Tuch war von Hersteller zu Hersteller
+verschieden und verblasste im Feld; vor dem Vertrauen ein erhaltenes Stück oder ein Farbfoto davon suchen.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>Khaki drill</source>
+        <translation>Khakidrillich</translation>
+    </message>
+    <message>
+        <source>Khaki, brownish wool</source>
+        <translation>Khaki, bräunliche Wolle</translation>
+    </message>
+    <message>
+        <source>Khaki, greenish wool</source>
+        <translation>Khaki, grünliche Wolle</translation>
+    </message>
+    <message>
+        <source>Olive drab</source>
+        <translation>Olivgrau</translation>
+    </message>
+    <message>
+        <source>Olive drab, faded</source>
+        <translation>Olivgrau, verblasst</translation>
+    </message>
+    <message>
+        <source>Field gray</source>
+        <translation>Feldgrau</translation>
+    </message>
+    <message>
+        <source>Field gray, greenish</source>
+        <translation>Feldgrau, grünlich</translation>
+    </message>
+    <message>
+        <source>Stone gray</source>
+        <translation>Steingrau</translation>
+    </message>
+    <message>
+        <source>Horizon blue</source>
+        <translation>Horizontblau</translation>
+    </message>
+    <message>
+        <source>Horizon blue, faded</source>
+        <translation>Horizontblau, verblasst</translation>
+    </message>
+    <message>
+        <source>Sky-blue trousers</source>
+        <translation>Himmelblaue Hose</translation>
+    </message>
+    <message>
+        <source>Dark blue coat</source>
+        <translation>Dunkelblauer Rock</translation>
+    </message>
+    <message>
+        <source>Navy blue</source>
+        <translation>Marineblau</translation>
+    </message>
+    <message>
+        <source>Air-force blue</source>
+        <translation>Luftwaffenblau</translation>
+    </message>
+    <message>
+        <source>Madder trousers</source>
+        <translation>Krapprote Hose</translation>
+    </message>
+    <message>
+        <source>Scarlet tunic</source>
+        <translation>Scharlachroter Rock</translation>
+    </message>
+    <message>
+        <source>Crimson facings</source>
+        <translation>Karmesinrote Aufschläge</translation>
+    </message>
+    <message>
+        <source>Yellow facings</source>
+        <translation>Gelbe Aufschläge</translation>
+    </message>
+    <message>
+        <source>Green facings</source>
+        <translation>Grüne Aufschläge</translation>
+    </message>
+    <message>
+        <source>Rifle green</source>
+        <translation>Schützengrün</translation>
+    </message>
+    <message>
+        <source>Homespun gray</source>
+        <translation>Grau, handgewebt</translation>
+    </message>
+    <message>
+        <source>Butternut</source>
+        <translation>Butternuss</translation>
+    </message>
+    <message>
+        <source>White drill</source>
+        <translation>Weißer Drillich</translation>
+    </message>
+    <message>
+        <source>Buff leather</source>
+        <translation>Sämischleder</translation>
+    </message>
+    <message>
+        <source>Brown leather</source>
+        <translation>Braunes Leder</translation>
+    </message>
+    <message>
+        <source>Black leather</source>
+        <translation>Schwarzes Leder</translation>
+    </message>
+    <message>
+        <source>Webbing</source>
+        <translation>Gurtzeug</translation>
+    </message>
+    <message>
+        <source>Webbing, greenish</source>
+        <translation>Gurtzeug, grünlich</translation>
+    </message>
+    <message>
+        <source>Brass buttons</source>
+        <translation>Messingknöpfe</translation>
+    </message>
+    <message>
+        <source>Gold lace</source>
+        <translation>Goldtresse</translation>
+    </message>
+    <message>
+        <source>Silver lace</source>
+        <translation>Silbertresse</translation>
+    </message>
+    <message>
+        <source>Nurse, gray-blue</source>
+        <translation>Krankenschwester, graublau</translation>
+    </message>
+    <message>
+        <source>Post, dark blue</source>
+        <translation>Post, dunkelblau</translation>
+    </message>
+    <message>
+        <source>Railway, blue-black</source>
+        <translation>Eisenbahn, blauschwarz</translation>
+    </message>
+    <message>
+        <source>Fire brigade, brown-red</source>
+        <translation>Feuerwehr, braunrot</translation>
+    </message>
+    <message>
+        <source>Scout, khaki</source>
+        <translation>Pfadfinder, khaki</translation>
     </message>
     <message>
         <source>Grass and leaves</source>
         <translation>Gras und Laub</translation>
     </message>
     <message>
+        <source>Plants and the ground that they grow on. Real leaves are yellower and duller than one remembers them.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Pflanzen und der Boden, auf dem sie wachsen. Echtes Laub ist gelber und stumpfer, als man es in
+Erinnerung hat.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>Grass in the sun</source>
+        <translation>Gras in der Sonne</translation>
+    </message>
+    <message>
+        <source>Grass</source>
+        <translation>Gras</translation>
+    </message>
+    <message>
+        <source>Grass in the shade</source>
+        <translation>Gras im Schatten</translation>
+    </message>
+    <message>
+        <source>Spring green</source>
+        <translation>Frühlingsgrün</translation>
+    </message>
+    <message>
+        <source>Dry grass</source>
+        <translation>Trockenes Gras</translation>
+    </message>
+    <message>
+        <source>Straw</source>
+        <translation>Stroh</translation>
+    </message>
+    <message>
+        <source>Hay</source>
+        <translation>Heu</translation>
+    </message>
+    <message>
+        <source>Leaves in the sun</source>
+        <translation>Laub in der Sonne</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>Laub</translation>
+    </message>
+    <message>
+        <source>Leaves in the shade</source>
+        <translation>Laub im Schatten</translation>
+    </message>
+    <message>
+        <source>Leaves against the light</source>
+        <translation>Laub im Gegenlicht</translation>
+    </message>
+    <message>
+        <source>Oak</source>
+        <translation>Eiche</translation>
+    </message>
+    <message>
+        <source>Willow</source>
+        <translation>Weide</translation>
+    </message>
+    <message>
+        <source>Olive tree</source>
+        <translation>Olivenbaum</translation>
+    </message>
+    <message>
+        <source>Ivy</source>
+        <translation>Efeu</translation>
+    </message>
+    <message>
+        <source>Fir</source>
+        <translation>Tanne</translation>
+    </message>
+    <message>
+        <source>Pine</source>
+        <translation>Kiefer</translation>
+    </message>
+    <message>
+        <source>Cypress</source>
+        <translation>Zypresse</translation>
+    </message>
+    <message>
+        <source>Moss</source>
+        <translation>Moos</translation>
+    </message>
+    <message>
+        <source>Reed</source>
+        <translation>Schilf</translation>
+    </message>
+    <message>
+        <source>Autumn yellow</source>
+        <translation>Herbstgelb</translation>
+    </message>
+    <message>
+        <source>Autumn orange</source>
+        <translation>Herbstorange</translation>
+    </message>
+    <message>
+        <source>Autumn red</source>
+        <translation>Herbstrot</translation>
+    </message>
+    <message>
+        <source>Fallen leaves</source>
+        <translation>Gefallenes Laub</translation>
+    </message>
+    <message>
+        <source>Bark</source>
+        <translation>Rinde</translation>
+    </message>
+    <message>
+        <source>Birch bark</source>
+        <translation>Birkenrinde</translation>
+    </message>
+    <message>
+        <source>Earth, dry</source>
+        <translation>Erde, trocken</translation>
+    </message>
+    <message>
+        <source>Earth, wet</source>
+        <translation>Erde, nass</translation>
+    </message>
+    <message>
+        <source>Red earth</source>
+        <translation>Rote Erde</translation>
+    </message>
+    <message>
+        <source>Hedge rose</source>
+        <translation>Heckenrose</translation>
+    </message>
+    <message>
+        <source>Poppy</source>
+        <translation>Mohn</translation>
+    </message>
+    <message>
+        <source>Cornflower</source>
+        <translation>Kornblume</translation>
+    </message>
+    <message>
+        <source>Sunflower</source>
+        <translation>Sonnenblume</translation>
+    </message>
+    <message>
+        <source>Lavender</source>
+        <translation>Lavendel</translation>
+    </message>
+    <message>
         <source>Sky and water</source>
         <translation>Himmel und Wasser</translation>
+    </message>
+    <message>
+        <source>Skies by height and hour, clouds, water, and snow, whose shadows are as blue as the sky is.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Himmel nach Höhe und Stunde, Wolken, Wasser und Schnee, dessen Schatten so blau wie der Himmel sind.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>Clear, high</source>
+        <translation>Klar, hoch oben</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Klar</translation>
+    </message>
+    <message>
+        <source>Clear, low</source>
+        <translation>Klar, am Horizont</translation>
+    </message>
+    <message>
+        <source>Haze at the horizon</source>
+        <translation>Dunst am Horizont</translation>
+    </message>
+    <message>
+        <source>Summer haze</source>
+        <translation>Sommerdunst</translation>
+    </message>
+    <message>
+        <source>Morning</source>
+        <translation>Morgen</translation>
+    </message>
+    <message>
+        <source>Evening yellow</source>
+        <translation>Abendgelb</translation>
+    </message>
+    <message>
+        <source>Evening orange</source>
+        <translation>Abendorange</translation>
+    </message>
+    <message>
+        <source>Evening pink</source>
+        <translation>Abendrosa</translation>
+    </message>
+    <message>
+        <source>Dusk</source>
+        <translation>Dämmerung</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nacht</translation>
+    </message>
+    <message>
+        <source>Overcast</source>
+        <translation>Bedeckt</translation>
+    </message>
+    <message>
+        <source>Rain cloud</source>
+        <translation>Regenwolke</translation>
+    </message>
+    <message>
+        <source>Cloud, lit</source>
+        <translation>Wolke, im Licht</translation>
+    </message>
+    <message>
+        <source>Cloud, shadow</source>
+        <translation>Wolke, Schatten</translation>
+    </message>
+    <message>
+        <source>Sea, deep</source>
+        <translation>Meer, tief</translation>
+    </message>
+    <message>
+        <source>Sea</source>
+        <translation>Meer</translation>
+    </message>
+    <message>
+        <source>Sea, shallow</source>
+        <translation>Meer, seicht</translation>
+    </message>
+    <message>
+        <source>Sea, gray</source>
+        <translation>Meer, grau</translation>
+    </message>
+    <message>
+        <source>Lake</source>
+        <translation>See</translation>
+    </message>
+    <message>
+        <source>Lake in the wood</source>
+        <translation>Waldsee</translation>
+    </message>
+    <message>
+        <source>River</source>
+        <translation>Fluss</translation>
+    </message>
+    <message>
+        <source>River, muddy</source>
+        <translation>Fluss, schlammig</translation>
+    </message>
+    <message>
+        <source>Puddle</source>
+        <translation>Pfütze</translation>
+    </message>
+    <message>
+        <source>Foam</source>
+        <translation>Gischt</translation>
+    </message>
+    <message>
+        <source>Ice</source>
+        <translation>Eis</translation>
+    </message>
+    <message>
+        <source>Snow, lit</source>
+        <translation>Schnee, im Licht</translation>
+    </message>
+    <message>
+        <source>Snow, shadow</source>
+        <translation>Schnee, Schatten</translation>
     </message>
     <message>
         <source>Brick and stone</source>
         <translation>Ziegel und Stein</translation>
     </message>
     <message>
+        <source>Walls, roofs, streets and sand, new and weathered.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Mauern, Dächer, Straßen und Sand, neu und verwittert.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>Red brick, lit</source>
+        <translation>Roter Ziegel, im Licht</translation>
+    </message>
+    <message>
+        <source>Red brick</source>
+        <translation>Roter Ziegel</translation>
+    </message>
+    <message>
+        <source>Red brick, shadow</source>
+        <translation>Roter Ziegel, Schatten</translation>
+    </message>
+    <message>
+        <source>Brick, weathered</source>
+        <translation>Ziegel, verwittert</translation>
+    </message>
+    <message>
+        <source>Brick, burnt</source>
+        <translation>Ziegel, gebrannt</translation>
+    </message>
+    <message>
+        <source>Brick, orange</source>
+        <translation>Ziegel, orange</translation>
+    </message>
+    <message>
+        <source>Brick, yellow</source>
+        <translation>Ziegel, gelb</translation>
+    </message>
+    <message>
+        <source>Brick, sooty</source>
+        <translation>Ziegel, rußig</translation>
+    </message>
+    <message>
+        <source>Mortar</source>
+        <translation>Mörtel</translation>
+    </message>
+    <message>
+        <source>Limestone</source>
+        <translation>Kalkstein</translation>
+    </message>
+    <message>
+        <source>Sandstone</source>
+        <translation>Sandstein</translation>
+    </message>
+    <message>
+        <source>Sandstone, red</source>
+        <translation>Sandstein, rot</translation>
+    </message>
+    <message>
+        <source>Granite, gray</source>
+        <translation>Granit, grau</translation>
+    </message>
+    <message>
+        <source>Granite, pink</source>
+        <translation>Granit, rosa</translation>
+    </message>
+    <message>
+        <source>Marble</source>
+        <translation>Marmor</translation>
+    </message>
+    <message>
+        <source>Slate</source>
+        <translation>Schiefer</translation>
+    </message>
+    <message>
+        <source>Slate, greenish</source>
+        <translation>Schiefer, grünlich</translation>
+    </message>
+    <message>
+        <source>Basalt</source>
+        <translation>Basalt</translation>
+    </message>
+    <message>
+        <source>Flint</source>
+        <translation>Feuerstein</translation>
+    </message>
+    <message>
+        <source>Concrete</source>
+        <translation>Beton</translation>
+    </message>
+    <message>
+        <source>Plaster, white</source>
+        <translation>Putz, weiß</translation>
+    </message>
+    <message>
+        <source>Plaster, cream</source>
+        <translation>Putz, creme</translation>
+    </message>
+    <message>
+        <source>Plaster, ochre</source>
+        <translation>Putz, ocker</translation>
+    </message>
+    <message>
+        <source>Plaster, pink</source>
+        <translation>Putz, rosa</translation>
+    </message>
+    <message>
+        <source>Terracotta</source>
+        <translation>Terrakotta</translation>
+    </message>
+    <message>
+        <source>Roof tile, old</source>
+        <translation>Dachziegel, alt</translation>
+    </message>
+    <message>
+        <source>Cobbles</source>
+        <translation>Kopfsteinpflaster</translation>
+    </message>
+    <message>
+        <source>Asphalt</source>
+        <translation>Asphalt</translation>
+    </message>
+    <message>
+        <source>Gravel</source>
+        <translation>Kies</translation>
+    </message>
+    <message>
+        <source>Sand, dry</source>
+        <translation>Sand, trocken</translation>
+    </message>
+    <message>
+        <source>Sand, wet</source>
+        <translation>Sand, nass</translation>
+    </message>
+    <message>
+        <source>Clay</source>
+        <translation>Lehm</translation>
+    </message>
+    <message>
         <source>Wood and metal</source>
         <translation>Holz und Metall</translation>
+    </message>
+    <message>
+        <source>Timber, furniture and floors; leather and metals, which take much of their colour from what they
+mirror.
+Chosen by the makers of Color Studio, by judgement, as lightness, a* and b*. Nothing here was measured
+from a photo or an object: it is a place to start from, not evidence of what a colour was.
+On a photo only hue and chroma count, the lightness stays the photo&apos;s.</source>
+        <translation>Holz, Möbel und Böden; Leder und Metalle, die viel von ihrer Farbe aus dem nehmen, was sie spiegeln.
+Von den Machern von Color Studio nach Augenmaß gewählt, als Helligkeit, a* und b*. Nichts davon wurde an
+einem Foto oder Gegenstand gemessen: ein Ausgangspunkt, kein Beleg, welche Farbe etwas hatte.
+Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fotos.</translation>
+    </message>
+    <message>
+        <source>Oak, new</source>
+        <translation>Eiche, neu</translation>
+    </message>
+    <message>
+        <source>Oak, dark</source>
+        <translation>Eiche, dunkel</translation>
+    </message>
+    <message>
+        <source>Pine, new</source>
+        <translation>Kiefer, neu</translation>
+    </message>
+    <message>
+        <source>Pine, old</source>
+        <translation>Kiefer, alt</translation>
+    </message>
+    <message>
+        <source>Beech</source>
+        <translation>Buche</translation>
+    </message>
+    <message>
+        <source>Birch</source>
+        <translation>Birke</translation>
+    </message>
+    <message>
+        <source>Ash</source>
+        <translation>Esche</translation>
+    </message>
+    <message>
+        <source>Cherry</source>
+        <translation>Kirschbaum</translation>
+    </message>
+    <message>
+        <source>Mahogany</source>
+        <translation>Mahagoni</translation>
+    </message>
+    <message>
+        <source>Rosewood</source>
+        <translation>Palisander</translation>
+    </message>
+    <message>
+        <source>Walnut</source>
+        <translation>Nussbaum</translation>
+    </message>
+    <message>
+        <source>Teak</source>
+        <translation>Teak</translation>
+    </message>
+    <message>
+        <source>Ebony</source>
+        <translation>Ebenholz</translation>
+    </message>
+    <message>
+        <source>Weathered gray</source>
+        <translation>Verwittertes Grau</translation>
+    </message>
+    <message>
+        <source>Silvered boards</source>
+        <translation>Vergraute Bretter</translation>
+    </message>
+    <message>
+        <source>Wet boards</source>
+        <translation>Nasse Bretter</translation>
+    </message>
+    <message>
+        <source>Wicker</source>
+        <translation>Korbgeflecht</translation>
+    </message>
+    <message>
+        <source>Cane</source>
+        <translation>Rohr</translation>
+    </message>
+    <message>
+        <source>Cork</source>
+        <translation>Kork</translation>
+    </message>
+    <message>
+        <source>Paper, old</source>
+        <translation>Papier, alt</translation>
+    </message>
+    <message>
+        <source>Cardboard</source>
+        <translation>Pappe</translation>
+    </message>
+    <message>
+        <source>Leather, tan</source>
+        <translation>Leder, hellbraun</translation>
+    </message>
+    <message>
+        <source>Leather, brown</source>
+        <translation>Leder, braun</translation>
+    </message>
+    <message>
+        <source>Leather, ox-blood</source>
+        <translation>Leder, ochsenblutrot</translation>
+    </message>
+    <message>
+        <source>Leather, black</source>
+        <translation>Leder, schwarz</translation>
+    </message>
+    <message>
+        <source>Brass</source>
+        <translation>Messing</translation>
+    </message>
+    <message>
+        <source>Brass, dull</source>
+        <translation>Messing, stumpf</translation>
+    </message>
+    <message>
+        <source>Copper</source>
+        <translation>Kupfer</translation>
+    </message>
+    <message>
+        <source>Verdigris</source>
+        <translation>Grünspan</translation>
+    </message>
+    <message>
+        <source>Bronze</source>
+        <translation>Bronze</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>Gold</translation>
+    </message>
+    <message>
+        <source>Silver</source>
+        <translation>Silber</translation>
+    </message>
+    <message>
+        <source>Iron</source>
+        <translation>Eisen</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>Blei</translation>
+    </message>
+    <message>
+        <source>Natural, restrained colours for people, towns and landscapes. Small and fast.</source>
+        <translation>Natürliche, zurückhaltende Farben für Menschen, Städte und Landschaften. Klein und schnell.</translation>
     </message>
 </context>
 <context>

@@ -9,13 +9,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QLocale, QSize
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QKeySequence, QUndoCommand
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from colorstudio.gui.backend import Backend
-from colorstudio.gui.language import apply_language, language_title, languages, number_words
+from colorstudio.gui.language import apply_language, language_title, languages, number_words, shipped_words
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.paths import resources_dir
@@ -136,6 +137,13 @@ def test_steps_and_palettes_are_named_in_german(
     with qtbot.waitSignal(palettes.palette_chosen) as chosen:
         palettes.combo.activated.emit(0)
     assert chosen.args == ["Skin"]
+    assert palettes.combo.toolTip().startswith("Zehn Hauttöne")
+    palettes.grid.setFocus()
+    QTest.keyClick(palettes.grid, Qt.Key.Key_End)
+    assert palettes.palette_shown is not None
+    last = palettes.palette_shown.colours[-1].name
+    assert shipped_words(last) != last
+    assert palettes.grid.accessibleDescription().startswith(shipped_words(last))
 
 
 @pytest.mark.usefixtures("english_again")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from colorstudio.document.document import MAX_SATURATION, Settings
 from colorstudio.gui.backend import Catalogue
+from colorstudio.gui.language import shipped_words
 from colorstudio.gui.panels.section import Section
 from colorstudio.gui.theme import GRID, dim, scaled_font
 
@@ -202,7 +203,7 @@ class Adjustments(QWidget):
         name = self.model_box.currentData()
         models = self._catalogue.models if self._catalogue else ()
         words = next((model.description for model in models if model.name == name), "")
-        self.description.setText(words)
+        self.description.setText(shipped_words(words))
         self.description.setVisible(bool(words))
 
     # -- what the user does -------------------------------------------------------------------------------

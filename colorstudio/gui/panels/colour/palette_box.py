@@ -24,9 +24,9 @@ from colorstudio.document.palette_library import PaletteLibrary
 from colorstudio.document.palettes import Palette, clean_name
 from colorstudio.errors import PaletteError
 from colorstudio.gui.desktop import files_in
+from colorstudio.gui.language import shipped_words
 from colorstudio.gui.messages import Message, Remedy, Severity
 from colorstudio.gui.panels.colour.palette_dialogs import ask_file_to_write, ask_files_to_read, ask_name
-from colorstudio.gui.panels.colour.shipped_names import shown_name
 from colorstudio.gui.panels.colour.swatches import SwatchGrid
 from colorstudio.gui.panels.side_panel import scrolling
 from colorstudio.gui.theme import set_icon
@@ -137,14 +137,15 @@ class PaletteBox(QWidget):
             self.combo.clear()
             for number in range(len(self._library)):
                 kept = self._library[number]
-                self.combo.addItem(shown_name(kept), kept.palette.name)
+                name = kept.palette.name
+                self.combo.addItem(name if kept.shipped is None else shipped_words(name), name)
             self.combo.setCurrentIndex(min(index, len(self._library) - 1))
         self._show_palette()
 
     def _show_palette(self) -> None:
         palette = self.palette_shown
         self.grid.set_colours(palette.colours if palette is not None else ())
-        self.combo.setToolTip(palette.note if palette is not None else "")
+        self.combo.setToolTip(shipped_words(palette.note) if palette is not None else "")
         self.add_button.setEnabled(palette is not None)
 
     def _on_activated(self, _index: int) -> None:
@@ -203,7 +204,9 @@ class PaletteBox(QWidget):
             return
         self._change(palette.without(index))
         words = self.tr("Removed {colour} from “{name}”.")
-        words = words.format(colour=palette.colours[index].words, name=self.combo.currentText())
+        words = words.format(
+            colour=shipped_words(palette.colours[index].words), name=self.combo.currentText()
+        )
         self._tell_undo(words, partial(self._put_back, palette))
 
     def _put_back(self, palette: Palette) -> None:
@@ -226,7 +229,7 @@ class PaletteBox(QWidget):
     def _ask_colour_name(self, index: int) -> None:
         palette = self.palette_shown
         if palette is not None:
-            title, old = self.tr("Name of the colour"), palette.colours[index].name
+            title, old = self.tr("Name of the colour"), shipped_words(palette.colours[index].name)
             self._ask(title, old, lambda name: self._change(palette.with_name_of(index, name)))
 
     def _ask(self, title: str, name: str, then: Callable[[str], object]) -> None:

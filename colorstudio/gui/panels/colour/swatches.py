@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from colorstudio.document.chosen_colour import Rgb, hex_of
 from colorstudio.document.palettes import PaletteColour
+from colorstudio.gui.language import shipped_words
 from colorstudio.gui.panels.colour.painting import paint_focus, paint_swatch
 
 _SIDE = 18
@@ -86,7 +87,9 @@ class SwatchGrid(QWidget):
         if self._colours:
             words = self.tr("{name}, {number} of {count}")
             colour = self._colours[self._current]
-            words = words.format(name=colour.words, number=self._current + 1, count=len(self._colours))
+            words = words.format(
+                name=shipped_words(colour.words), number=self._current + 1, count=len(self._colours)
+            )
         else:
             words = self.tr("No colours")
         self.setAccessibleDescription(words)
@@ -239,7 +242,7 @@ class SwatchGrid(QWidget):
 
 def _words(colour: PaletteColour) -> str:
     code = hex_of(colour.rgb)
-    return f"{colour.name}\n{code}" if colour.name else code
+    return f"{shipped_words(colour.name)}\n{code}" if colour.name else code
 
 
 def unnamed(colours: Sequence[Rgb]) -> tuple[PaletteColour, ...]:
