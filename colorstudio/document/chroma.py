@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from colorstudio.imaging.bands import bands, in_bands
+from colorstudio.imaging.bands import in_bands
 from colorstudio.imaging.resample import resize
 
 
@@ -139,35 +139,4 @@ def _halved(codes: NDArray[np.int16]) -> NDArray[np.int16]:
         out[:, band] = (left + right + 2) >> 2
 
     in_bands(work, shape)
-    return out
-
-
-def chroma_at(
-    chroma: Chroma, luminance: NDArray[np.float32], indices: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """Chroma of some pixels, without computing that of all.
-
-    Parameters
-    ----------
-    luminance
-        ``(H, W)`` L*.
-    indices
-        ``(K,)``, row * width + col, increasing.
-
-    Returns
-    -------
-    ``(K, 2)`` float32 a*b*.
-    """
-    width = chroma.shape[1]
-    out = np.empty((len(indices), 2), np.float32)
-    for band in bands(chroma.shape):
-        first, last = np.searchsorted(indices, (band.start * width, band.stop * width))
-        if first == last:
-            continue
-        rows, cols = np.divmod(indices[first:last], width)
-        top, left = int(rows[0]), int(cols.min())
-        planes = chroma.region_planes(
-            luminance, slice(top, int(rows[-1]) + 1), slice(left, int(cols.max()) + 1)
-        )
-        out[first:last] = planes[:, rows - top, cols - left].T
     return out

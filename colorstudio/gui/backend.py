@@ -6,6 +6,7 @@ import and the empty window must not wait for it. Tests hand the window a fake i
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -115,6 +116,7 @@ class Services:
 
     def __init__(self) -> None:
         self._service: Any = None
+        self._is_settled = False
         # Two threads that import torch at once can each see the other's half of it.
         self._import_lock = threading.Lock()
 
@@ -155,6 +157,11 @@ class Services:
 
     def warm_up(self, document: Document, *, token: ProgressToken) -> None:
         self._load().warm_up(document, token=token)
+        if not self._is_settled:
+            # What torch and numba have made stays: looking through it for garbage took 150 ms each time, in
+            # which no thread of Python ran, the window's neither.
+            self._is_settled = True
+            gc.freeze()
 
     def forget(self, photo: Photo) -> None:
         self._load().forget(photo)

@@ -153,6 +153,41 @@ def interpolated(
 
 
 @compiled(exact=True)
+def widened(
+    planes: NDArray[np.float64],
+    index: NDArray[np.intp],
+    fraction: NDArray[np.float32],
+    out: NDArray[np.float32],
+) -> None:
+    """``planes (n, h, w)`` as ``out (n, h, W)``, each column a part of the way between two."""
+    last = planes.shape[2] - 1
+    for k in range(planes.shape[0]):
+        for row in range(planes.shape[1]):
+            plane = planes[k, row]
+            for col in range(len(index)):
+                before = plane[index[col]]
+                out[k, row, col] = before + fraction[col] * (plane[min(index[col] + 1, last)] - before)
+
+
+@compiled(exact=True)
+def box_mean(plane: NDArray[np.float64], radius: int, out: NDArray[np.float64]) -> None:
+    """Mean of ``plane (h, w)`` over squares of ``2 radius + 1``, the edge repeated."""
+    rows, cols = plane.shape
+    size = 2 * radius + 1
+    along = np.zeros(cols + size)
+    sums = np.zeros((rows + size, cols))
+    for k in range(1, rows + size):
+        line = plane[min(max(k - radius - 1, 0), rows - 1)]
+        for col in range(1, cols + size):
+            along[col] = along[col - 1] + line[min(max(col - radius - 1, 0), cols - 1)]
+        for col in range(cols):
+            sums[k, col] = sums[k - 1, col] + (along[col + size] - along[col]) / size
+    for row in range(rows):
+        for col in range(cols):
+            out[row, col] = (sums[row + size, col] - sums[row, col]) / size
+
+
+@compiled(exact=True)
 def halved(pixels: NDArray[np.uint8], out: NDArray[np.uint8]) -> None:
     """Means of 2 x 2 of ``pixels (H, W, C)``; an odd last row or column is taken twice."""
     height, width, channels = pixels.shape

@@ -180,13 +180,46 @@ class GuidedUpsampler:
             start = stop
         return out
 
+    def at(self, luminance: NDArray[np.float32], indices: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Chroma of some pixels, the same values as in the whole, without computing that of all.
+
+        Parameters
+        ----------
+        luminance
+            ``(H, W)`` L*.
+        indices
+            ``(K,)``, row * width + col.
+
+        Returns
+        -------
+        ``(K, 2)`` float32 a*b*.
+        """
+        rows, cols = np.divmod(indices, self.shape[1])
+        planes, guide, fraction = self._planes, luminance[rows, cols], self._row_fraction[rows]
+        upper = self._row[rows]
+        lower = np.minimum(upper + 1, planes.shape[1] - 1)
+        out = np.empty((len(indices), 2), np.float32)
+
+        def between(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+            before = plane[upper, cols]
+            return fraction * (plane[lower, cols] - before) + before
+
+        for channel in range(2):
+            out[:, channel] = between(planes[channel + 2]) + between(planes[channel]) * guide
+        return out
+
 
 def _linear_coefficients(
     chroma: NDArray[np.float32], guide: FloatPlane, radius: int, eps: float
 ) -> NDArray[np.float64]:
     """Slopes of a* and b* over L*, then their offsets: ``(4, h, w)``."""
+    kernels = kernels_at_hand()
 
     def mean(plane: NDArray[np.float64]) -> NDArray[np.float64]:
+        if kernels is not None:
+            out = np.empty_like(plane)
+            kernels.box_mean(plane, radius, out)
+            return out
         return _box_mean(_box_mean(plane, radius).T, radius).T
 
     luminance = guide.astype(np.float64)
@@ -242,8 +275,12 @@ def _positions(large: int, small: int) -> tuple[NDArray[np.intp], NDArray[np.flo
 
 def _widened(planes: NDArray[np.float64], width: int) -> NDArray[np.float32]:
     index, fraction = _positions(width, planes.shape[2])
-    following = np.minimum(index + 1, planes.shape[2] - 1)
     out = np.empty((*planes.shape[:2], width), np.float32)
+    kernels = kernels_at_hand()
+    if kernels is not None:
+        kernels.widened(planes, index, fraction, out)
+        return out
+    following = np.minimum(index + 1, planes.shape[2] - 1)
     for k, plane in enumerate(planes):
         before = plane[:, index]
         out[k] = before + fraction * (plane[:, following] - before)

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from colorstudio.document.chroma import Chroma, PropagatedChroma, chroma_at
+from colorstudio.document.chroma import Chroma, PropagatedChroma
 from colorstudio.document.document import Document
 from colorstudio.errors import DeviceError
 from colorstudio.imaging.loops import load_kernels
@@ -189,7 +189,7 @@ class ColorizingService:
         token: ProgressToken,
     ) -> Colouring:
         settings = document.settings
-        network: Chroma | None = None
+        network: GuidedUpsampler | None = None
         if settings.mode == "scribbles":
             run = _Pass("", "cpu", 0)
             spread = self._spread(document, painted.constraints, math.inf, None, seen, run, token)
@@ -203,7 +203,7 @@ class ColorizingService:
             hints = hints_of(painted.hinted())
             chroma = network = self._guided(document, hints, run, token.part(0.0, 0.6) if spreads else token)
             if spreads:
-                predicted = chroma_at(network, document.luminance, painted.constraints.indices)
+                predicted = network.at(document.luminance, painted.constraints.indices)
                 beyond = residual(painted.wanted(predicted), predicted)
                 reach = DEFAULT_REACH if settings.reach is None else settings.reach
                 spread = self._spread(document, beyond, reach, network, seen, run, token.part(0.6, 1))

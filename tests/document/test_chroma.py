@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from colorstudio.document.chroma import ChangedChroma, PropagatedChroma, chroma_at
+from colorstudio.document.chroma import ChangedChroma, PropagatedChroma
 from colorstudio.document.compositor import composite
 from colorstudio.imaging.resample import GuidedUpsampler, resize
 
@@ -83,7 +83,7 @@ def test_a_change_is_added(luminance: np.ndarray, network: GuidedUpsampler, prop
 def test_another_size(luminance: np.ndarray, network: GuidedUpsampler, shape: tuple[int, int]) -> None:
     rows, cols = np.indices(SHAPE, np.float32)
     smooth = np.stack([rows / 5 - 30, 20 - cols / 9], axis=-1)
-    chroma = PropagatedChroma(smooth, network)
+    smooth = np.stack([rows / 5 - 30, 20 - cols / 9], axis=-1, dtype=np.float32)
     for _ in range(2):  # the second time from what was kept
         resized = chroma.resized(shape)
         assert resized.shape == shape
@@ -105,25 +105,3 @@ def test_half_the_size_is_the_mean_of_pixels(propagated: np.ndarray) -> None:
 def test_what_does_not_belong_together_is_refused(network: GuidedUpsampler, propagated: np.ndarray) -> None:
     with pytest.raises(ValueError, match="belong"):
         PropagatedChroma(propagated[1:], network)
-
-
-@pytest.mark.parametrize("count", [0, 1, 500, SHAPE[0] * SHAPE[1]])
-def test_the_chroma_at_pixels_is_that_of_the_whole(
-    luminance: np.ndarray, network: GuidedUpsampler, count: int
-) -> None:
-    indices = np.sort(np.random.default_rng(3).permutation(SHAPE[0] * SHAPE[1])[:count])
-    whole = network.region(luminance, WHOLE, WHOLE).reshape(-1, 2)
-    np.testing.assert_array_equal(chroma_at(network, luminance, indices), whole[indices])
-
-
-def test_the_chroma_at_pixels_is_read_where_they_are(luminance: np.ndarray) -> None:
-    asked: list[tuple[slice, slice]] = []
-
-    class Watched(PropagatedChroma):
-        def region_planes(self, luminance: np.ndarray, rows: slice, cols: slice) -> np.ndarray:
-            asked.append((rows, cols))
-            return super().region_planes(luminance, rows, cols)
-
-    indices = np.array([10 * SHAPE[1] + 40, 12 * SHAPE[1] + 35])
-    chroma_at(Watched(np.zeros((*SHAPE, 2), np.float32)), luminance, indices)
-    assert asked == [(slice(10, 13), slice(35, 41))]

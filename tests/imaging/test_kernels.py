@@ -77,6 +77,21 @@ def test_guided_chroma_is_that_of_numpy(both_ways: Callable[..., Any], small: tu
         np.testing.assert_array_equal(compiled, without)
 
 
+@pytest.mark.parametrize("small", [(1, 1), (2, 9), (40, 61)])
+def test_a_guided_upsampler_is_prepared_as_by_numpy(
+    both_ways: Callable[..., Any], small: tuple[int, int]
+) -> None:
+    chroma, guide = RNG.normal(0, 20, (*small, 2)), RNG.uniform(0, 100, small)
+
+    def planes() -> tuple[np.ndarray, np.ndarray]:
+        up = GuidedUpsampler(chroma, guide, (50, 120))
+        return up._small_planes, up._planes
+
+    without, compiled = both_ways(planes)
+    for one, other in zip(compiled, without, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (2, 5), (5, 2, 3), (31, 64, 4), (64, 33, 3)])
 def test_halves_are_those_of_numpy(both_ways: Callable[..., Any], shape: tuple[int, ...]) -> None:
     from colorstudio.gui.canvas.picture import halved

@@ -161,3 +161,14 @@ def test_what_does_not_belong_together_is_refused() -> None:
         up.region(np.zeros((10, 10), np.float32), WHOLE, WHOLE)
     with pytest.raises(ValueError, match="steps"):
         up.region(np.zeros((10, 12), np.float32), slice(0, 10, 2), WHOLE)
+
+
+@pytest.mark.parametrize("small", [(1, 1), (1, 6), (31, 44)])
+@pytest.mark.parametrize("count", [0, 1, 500, 60 * 80])
+def test_the_chroma_at_pixels_is_that_of_the_whole(small: tuple[int, int], count: int) -> None:
+    rng = np.random.default_rng(3)
+    luminance = rng.uniform(0, 100, (60, 80)).astype(np.float32)
+    up = GuidedUpsampler(rng.normal(0, 20, (*small, 2)), rng.uniform(0, 100, small), luminance.shape)
+    indices = np.sort(rng.permutation(luminance.size)[:count])
+    whole = up.region(luminance, slice(None), slice(None)).reshape(-1, 2)
+    np.testing.assert_array_equal(up.at(luminance, indices), whole[indices])

@@ -28,7 +28,6 @@ def image_of(pixels: NDArray[np.uint8]) -> QImage:
     pixels
         ``(H, W)`` gray, ``(H, W, 3)`` sRGB or ``(H, W, 4)`` sRGB with alpha, uint8.
     """
-    pixels = np.ascontiguousarray(pixels)
     height, width = pixels.shape[:2]
     channels = 1 if pixels.ndim == 2 else pixels.shape[2]
     image_format = {
@@ -36,7 +35,11 @@ def image_of(pixels: NDArray[np.uint8]) -> QImage:
         3: QImage.Format.Format_RGB888,
         4: QImage.Format.Format_RGBA8888,
     }[channels]
-    return QImage(pixels.data, width, height, width * channels, image_format).copy()
+    image = QImage(width, height, image_format)
+    # Not by a copy of Qt's: that would hold all other threads up.
+    lines = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
+    np.copyto(lines[:, : width * channels].reshape(pixels.shape), pixels)
+    return image
 
 
 @dataclass(frozen=True, eq=False)
