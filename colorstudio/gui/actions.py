@@ -69,7 +69,7 @@ ACTIONS = (
     ),
     _spec(
         "sample",
-        QT_TRANSLATE_NOOP("Actions", "Open &sample photo"),
+        QT_TRANSLATE_NOOP("Actions", "Open sa&mple photo"),
         QT_TRANSLATE_NOOP("Actions", "Open a photo that comes along"),
     ),
     _spec(
@@ -123,7 +123,7 @@ ACTIONS = (
     ),
     _spec(
         "print",
-        QT_TRANSLATE_NOOP("Actions", "P&rint…"),
+        QT_TRANSLATE_NOOP("Actions", "Pri&nt…"),
         QT_TRANSLATE_NOOP("Actions", "Print the coloured photo, as large as the page has room"),
         "Ctrl+P",
     ),
@@ -239,7 +239,7 @@ ACTIONS = (
     ),
     _spec(
         "colour_all",
-        QT_TRANSLATE_NOOP("Actions", "Colour &all photos"),
+        QT_TRANSLATE_NOOP("Actions", "Colour all p&hotos"),
         QT_TRANSLATE_NOOP("Actions", "Have the network colour all photos of the strip"),
         "Shift+F5",
         symbol="colorize",
@@ -381,7 +381,7 @@ ACTIONS = (
     ),
     _spec(
         "mode_network",
-        QT_TRANSLATE_NOOP("Actions", "&Network hints only"),
+        QT_TRANSLATE_NOOP("Actions", "Net&work hints only"),
         QT_TRANSLATE_NOOP("Actions", "Strokes are hints for the network and nothing else"),
         checkable=True,
     ),
@@ -512,7 +512,7 @@ ACTIONS = (
     ),
     _spec(
         "filmstrip",
-        QT_TRANSLATE_NOOP("Actions", "&Strip of photos"),
+        QT_TRANSLATE_NOOP("Actions", "Strip of p&hotos"),
         QT_TRANSLATE_NOOP("Actions", "Show or hide the photos of the folder"),
         "F8",
         symbol="filmstrip",
@@ -547,7 +547,7 @@ ACTIONS = (
     ),
     _spec(
         "tour",
-        QT_TRANSLATE_NOOP("Actions", "Show me &around"),
+        QT_TRANSLATE_NOOP("Actions", "Show me a&round"),
         QT_TRANSLATE_NOOP("Actions", "The tour of the first start once more"),
     ),
     _spec(

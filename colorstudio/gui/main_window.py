@@ -36,6 +36,7 @@ from colorstudio.gui.comparing import ComparingController
 from colorstudio.gui.copying import CopyingController
 from colorstudio.gui.desktop import can_take
 from colorstudio.gui.keeping import KeepingController
+from colorstudio.gui.keyboard import PageKeys, order_focus
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource
 from colorstudio.gui.menus import RecentMenu, ToolBar, build_menus
 from colorstudio.gui.messages import Message, Remedy, Severity
@@ -170,6 +171,24 @@ class MainWindow(QMainWindow):
         self.panel.add_tab(HistoryPanel(self.session), self.tr("History"))
         self.assistance = AssistanceController(self)
         self.batch = BatchController(self)
+        self.page_keys = PageKeys(self)
+        self.page_keys.look_after(self, but=[self.batch.strip.list])
+        order_focus(
+            self,
+            (
+                self.message_bar,
+                self.tool_bar,
+                self.tool_palette,
+                self.tools.options,
+                self.stack,
+                self.batch.strip,
+                self.colours.panel,
+                self.panel.tabs.tabBar(),
+                self.adjusting.method,
+                self.panel.tabs,
+                self.export_button,
+            ),
+        )
 
     def _restore_geometry(self) -> None:
         if not self.settings.geometry.isEmpty() and self.restoreGeometry(self.settings.geometry):

@@ -76,7 +76,7 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
         ),
         (
             translate("Menus", "&Edit"),
-            ("undo", "redo", separator, "copy", separator, "more", "less", "reset", separator, "preferences"),
+            ("undo", "redo", separator, "copy", separator, "preferences"),
         ),
         (
             translate("Menus", "&Photo"),
@@ -101,7 +101,20 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
         ),
         (
             translate("Menus", "&Colour"),
-            (*(f"suggestion_{number}" for number in range(1, 6)), separator, "hold_colours", "references"),
+            (
+                "mode_hybrid",
+                "mode_network",
+                "mode_scribbles",
+                separator,
+                "more",
+                "less",
+                "reset",
+                separator,
+                *(f"suggestion_{number}" for number in range(1, 6)),
+                "hold_colours",
+                separator,
+                "references",
+            ),
         ),
         (
             translate("Menus", "&Tools"),
@@ -135,10 +148,6 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "send_to_back",
                 separator,
                 "delete_strokes",
-                separator,
-                "mode_hybrid",
-                "mode_network",
-                "mode_scribbles",
                 separator,
                 "strokes_display",
             ),
@@ -217,7 +226,8 @@ class ToolBar(QToolBar):
         self.addAction(actions["panel"])
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(button.text().replace("&", ""))
+            button.setAccessibleName(button.text().replace("&", "").rstrip("…"))
+        self.zoom_button.setAccessibleName(self.zoom_button.toolTip())
 
     def _add_space(self) -> None:
         space = QWidget()

@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QStyleFactory, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QStyleFactory, QWidget
 
 from colorstudio.paths import resources_dir
 
@@ -157,6 +157,8 @@ def _style_sheet(theme: Theme) -> str:
     resources = resources_dir()
     sheet = (resources / "theme" / "window.qss").read_text(encoding="utf-8")
     sheet = sheet.replace("@icons@", (resources / "icons").as_posix())
+    bright = QColor(theme.on_accent).lightnessF() > 0.5
+    sheet = sheet.replace("@on_accent@", "light" if bright else "dark")
     return sheet.replace("@dim@", theme.text_dim).replace("@disabled@", theme.text_disabled)
 
 
@@ -198,6 +200,11 @@ def set_surround(widget: QWidget) -> None:
     """The gray that a photo is judged on, as the widget's window colour."""
     widget.setProperty(_SURROUND, True)
     _wear(widget)
+
+
+def lie_on_panel(view: QAbstractItemView) -> None:
+    """A list that lies on the panel, not in a box of its own."""
+    view.setProperty("onPanel", True)  # as the style sheet has it
 
 
 def dim(widget: QWidget) -> None:

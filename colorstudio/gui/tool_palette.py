@@ -25,7 +25,11 @@ class ToolPalette(QToolBar):
     def add_tool(self, action: QAction) -> None:
         """A checkable action that is one of the tools."""
         self._group.addAction(action)
+        self.add_command(action)
+
+    def add_command(self, action: QAction) -> None:
+        """An action that is done at once."""
         self.addAction(action)
         button = self.widgetForAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.text().replace("&", ""))
+        button.setAccessibleName(action.text().replace("&", "").rstrip("…"))

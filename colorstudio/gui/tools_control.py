@@ -104,9 +104,7 @@ class ToolsController(QObject):
 
     def _hint(self, name: str) -> str:
         return {
-            "tool_brush": self.tr(
-                "Drag for a stroke, click for a point, Shift for a straight line, Alt to take a colour"
-            ),
+            "tool_brush": self.tr("Shift draws a straight line, Alt takes a colour"),
             "tool_eraser": self.tr("Drag over strokes to take parts of them away"),
             "tool_select": self.tr("Click or drag around strokes to select them, drag them to move them"),
             "tool_eyedropper": self.tr("Click to take a colour from the photo"),

@@ -75,7 +75,7 @@ def test_the_photo_is_there_in_gray_before_the_colours(
     assert "320 × 200" in window.status.photo_label.text()
     assert "8 bit" in window.status.photo_label.text()
     assert window.status.device_label.text() == "CPU"
-    assert window.status.time_label.text() == "42 ms"
+    assert window.status.time_label.text() == "Coloured in 0.04 s"
     assert window.photo_info.values["kind"].text() == "Black and white"
 
 

@@ -32,7 +32,7 @@ def test_a_photo_is_coloured_and_exported(
     )
     assert [message.text for message in window.message_bar.messages] == []
     assert window.session.colouring is not None
-    assert window.status.time_label.text().endswith(" ms")
+    assert window.status.time_label.text().endswith(" s")
     qtbot.waitUntil(window.export_button.isEnabled, timeout=WAIT_MS)
     qtbot.mouseClick(window.export_button, Qt.MouseButton.LeftButton)
     assert window.export_dialog is not None

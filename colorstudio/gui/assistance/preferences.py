@@ -46,6 +46,7 @@ class PreferencesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._settings = settings
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.windowTitle())
         self.tabs.addTab(self._general(), self.tr("General"))
         self.tabs.addTab(self._network(devices), self.tr("Network"))
         self.shortcuts = ShortcutEditor(keys_in_use(settings))

@@ -50,7 +50,9 @@ class ShortcutEditor(QWidget):
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
         for spec in ACTIONS:
-            item = QTreeWidgetItem([QCoreApplication.translate("Actions", spec.tip), ""])
+            words = QCoreApplication.translate("Actions", spec.text).replace("&", "").rstrip("…")
+            item = QTreeWidgetItem([words, ""])
+            item.setToolTip(0, QCoreApplication.translate("Actions", spec.tip))
             item.setData(0, _NAME, spec.name)
             self.list.addTopLevelItem(item)
         self.list.currentItemChanged.connect(self._show_current)
@@ -97,7 +99,7 @@ class ShortcutEditor(QWidget):
         for row in range(self.list.topLevelItemCount()):
             item = self.list.topLevelItem(row)
             if item is not None:
-                words = f"{item.text(0)} {item.text(1)}".casefold()
+                words = f"{item.text(0)} {item.text(1)} {item.toolTip(0)}".casefold()
                 item.setHidden(text.casefold() not in words)
 
     def _show_keys(self) -> None:

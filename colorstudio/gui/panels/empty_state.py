@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon, set_surround
+from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
 
 _RECENT_SHOWN = 5
 _COLUMN_WIDTH = 440
@@ -26,8 +26,6 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setObjectName("emptyState")
         self._drop_hover = False
-        set_surround(self)
-        self.setAutoFillBackground(True)
 
         symbol = QLabel()
         set_icon(symbol, "drop", 88, "text_dim")
@@ -123,7 +121,7 @@ class EmptyState(QWidget):
             colour = self.palette().color(QPalette.ColorRole.Highlight)
             width = 2.0
         else:
-            colour, width = QColor(255, 255, 255, 38), 1.5
+            colour, width = self.palette().color(QPalette.ColorRole.Dark), 1.5
         pen = QPen(colour, width, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([5, 4])
         painter.setPen(pen)

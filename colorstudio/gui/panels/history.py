@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -12,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QPixmap, QUndoStack
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap, QUndoStack
 from PySide6.QtWidgets import QListView, QWidget
 from shiboken6 import isValid
 
@@ -20,9 +19,10 @@ from colorstudio.document.document import ChangeSettings, ChangeStrokes, Edit
 from colorstudio.document.strokes import Stroke
 from colorstudio.gui.commands import EditCommand
 from colorstudio.gui.session import DocumentSession
-from colorstudio.gui.theme import GRID, current_theme, icon
+from colorstudio.gui.theme import GRID, current_theme, icon, lie_on_panel
 
 _ICON = 16
+_ROW_HEIGHT = 26
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -57,6 +57,8 @@ class HistoryModel(QAbstractListModel):
                 font = QFont()
                 font.setWeight(QFont.Weight.DemiBold)
                 return font
+            case Qt.ItemDataRole.SizeHintRole:
+                return QSize(0, _ROW_HEIGHT)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 if row == self._stack.index():
                     return self.tr("The present state")
@@ -150,7 +152,7 @@ class HistoryPanel(QListView):
         self._stack.indexChanged.connect(self._show_current)
         session.opened.connect(self._show_current)
         self.selectionModel().currentChanged.connect(self._on_current)
-        self._match_palette()
+        lie_on_panel(self)
 
     def _show_current(self) -> None:
         if not isValid(self._stack):
@@ -165,16 +167,3 @@ class HistoryPanel(QListView):
     def _on_current(self, index: QModelIndex, _previous: QModelIndex) -> None:
         if index.isValid() and not self._following and index.row() != self._stack.index():
             self._stack.setIndex(index.row())
-
-    def _match_palette(self) -> None:
-        """The list lies on the panel, not in a box of its own."""
-        palette = self.palette()
-        window = palette.color(QPalette.ColorRole.Window)
-        if palette.color(QPalette.ColorRole.Base) != window:
-            palette.setColor(QPalette.ColorRole.Base, window)
-            self.setPalette(palette)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._match_palette()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from colorstudio.document.document import Mode, Settings
+from colorstudio.gui.language import number_words
 from colorstudio.gui.panels.adjustments import ResettingSlider
 from colorstudio.gui.panels.section import Section
 from colorstudio.gui.theme import GRID, dim, scaled_font
@@ -41,7 +42,7 @@ class Method(QWidget):
         self._burst.setSingleShot(True)
         self._burst.setInterval(_BURST_MS)
         self._burst.timeout.connect(self._next_gesture)
-        section = Section(self.tr("Method"))
+        section = Section(self.tr("Method"), first=True)
         self.buttons: dict[Mode, QRadioButton] = {}
         self._sentences: dict[Mode, str] = {}
         group = QButtonGroup(self)
@@ -136,8 +137,8 @@ class Method(QWidget):
     def _words(self, reach: float) -> str:
         if math.isinf(reach):
             return self.tr("everywhere")
-        percent = f"{reach * 100:.1f}" if reach < 0.0995 else f"{reach * 100:.0f}"
-        return self.tr("{percent} % of the photo").format(percent=percent.removesuffix(".0"))
+        percent = number_words(reach * 100, 1 if reach < 0.0995 else 0, shortest=True)
+        return self.tr("{percent} % of the photo").format(percent=percent)
 
     # -- what the user does -------------------------------------------------------------------------------
 

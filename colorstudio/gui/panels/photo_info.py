@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
+from colorstudio.gui.language import number_words
 from colorstudio.gui.loading import OpenedPhoto
 from colorstudio.gui.panels.section import Section
 from colorstudio.gui.theme import GRID, dim
@@ -16,7 +17,7 @@ def size_words(shape: tuple[int, int]) -> str:
     height, width = shape
     megapixels = height * width / 1e6
     digits = 1 if megapixels < 10 else 0
-    return f"{width} × {height} ({megapixels:.{digits}f} MP)"
+    return f"{width} × {height} ({number_words(megapixels, digits)} MP)"
 
 
 def kind_words(kind: PhotoKind) -> str:
@@ -32,7 +33,7 @@ class PhotoInfo(Section):
     """Name, size, depth and kind."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("PhotoInfo", "Photo"), first=True, parent=parent)
+        super().__init__(QCoreApplication.translate("PhotoInfo", "Photo"), parent=parent)
         form = QFormLayout()
         form.setHorizontalSpacing(2 * GRID)
         form.setVerticalSpacing(GRID // 2)
@@ -54,6 +55,7 @@ class PhotoInfo(Section):
         self.column.addLayout(form)
 
     def show_photo(self, opened: OpenedPhoto | None) -> None:
+        self.setVisible(opened is not None)
         if opened is None:
             for value in self.values.values():
                 value.setText("–")

@@ -31,8 +31,8 @@ class SidePanel(QFrame):
         self._adjust = QVBoxLayout()
         self._adjust.setContentsMargins(0, 0, 0, 0)
         self._adjust.setSpacing(0)
-        self._adjust.addWidget(self.photo_info)
         self._adjust.addWidget(self.adjustments)
+        self._adjust.addWidget(self.photo_info)
         self._adjust.addStretch()
         page = QWidget()
         page.setLayout(self._adjust)
@@ -59,8 +59,8 @@ class SidePanel(QFrame):
         self.tabs.addTab(widget, title)
 
     def add_adjustment(self, section: QWidget, *, first: bool = False) -> None:
-        """A section of the page "Adjust": at its foot, or the first after what the photo is."""
-        self._adjust.insertWidget(1 if first else self._adjust.count() - 1, section)
+        """A section of the page "Adjust": the first, or the last before what the photo is."""
+        self._adjust.insertWidget(0 if first else self._adjust.indexOf(self.photo_info), section)
 
 
 def scrolling(widget: QWidget) -> QScrollArea:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from colorstudio.gui.backend import ColouringResult
+from colorstudio.gui.language import number_words
 from colorstudio.gui.loading import OpenedPhoto
 from colorstudio.gui.panels.adjustments import device_words
 from colorstudio.gui.panels.photo_info import kind_words, size_words
@@ -52,14 +54,27 @@ class StatusBar(QStatusBar):
             return
         self.device_label.setText(device_words(colouring.device))
         total = sum(colouring.seconds.values())
-        self.time_label.setText(f"{total * 1000:.0f} ms")
+        self.time_label.setText(self.tr("Coloured in {seconds} s").format(seconds=number_words(total, 2)))
         stages = "\n".join(
-            f"{stage}: {seconds * 1000:.0f} ms" for stage, seconds in colouring.seconds.items()
+            f"{stage_words(stage)}: {seconds * 1000:.0f} ms" for stage, seconds in colouring.seconds.items()
         )
         self.time_label.setToolTip(self.tr("Duration of the last colouring") + "\n" + stages)
+
+
+def stage_words(stage: str) -> str:
+    """What a stage of the colouring is for."""
+    translate = QCoreApplication.translate
+    return {
+        "luminance": translate("StatusBar", "Lightness"),
+        "load": translate("StatusBar", "Loading the network"),
+        "prepare": translate("StatusBar", "Seeing the photo"),
+        "predict": translate("StatusBar", "Choosing colours"),
+        "guide": translate("StatusBar", "Finding edges"),
+        "propagation": translate("StatusBar", "Spreading strokes"),
+    }.get(stage, stage)
 
 
 def zoom_words(zoom: float) -> str:
     """As people write it: 33 %, 8.5 %."""
     percent = zoom * 100
-    return f"{percent:.1f} %" if percent < 9.95 else f"{percent:.0f} %"
+    return f"{number_words(percent, 1 if percent < 9.95 else 0)} %"

@@ -21,7 +21,7 @@ from colorstudio.document.strokes import Stroke
 from colorstudio.gui.canvas.display import Display
 from colorstudio.gui.painting import Selection
 from colorstudio.gui.panels.stroke_model import SWATCH, StrokeModel
-from colorstudio.gui.theme import GRID, dim
+from colorstudio.gui.theme import GRID, dim, lie_on_panel
 
 
 class _List(QListView):
@@ -97,6 +97,9 @@ class StrokeList(QWidget):
         view.setAccessibleName(self.tr("Strokes, the one over all others first"))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setUniformItemSizes(True)
+        view.setSpacing(1)
+        view.setViewportMargins(GRID, GRID // 2, GRID, 0)
+        lie_on_panel(view)
         view.setIconSize(QSize(SWATCH, SWATCH))
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 
 from colorstudio.document.chosen_colour import hex_of
 from colorstudio.document.strokes import Stroke, StrokeKind
 from colorstudio.gui.canvas.stroke_painting import body_brush, outline_colour
+from colorstudio.gui.language import number_words
+from colorstudio.gui.theme import GRID
 
-SWATCH = 18
+SWATCH = 20
 _RATIOS = (1, 2, 3)
 
 Index = QModelIndex | QPersistentModelIndex
+Form = Literal["point", "path", "area"]
 
 
 class StrokeModel(QAbstractListModel):
@@ -68,7 +71,9 @@ class StrokeModel(QAbstractListModel):
             number = len(self._strokes) - index.row()
             return f"{number}   {self.kind_words(stroke)}   ·   {self.size_words(stroke)}"
         if role == Qt.ItemDataRole.DecorationRole:
-            return swatch(stroke.kind, stroke.rgb)
+            return swatch(stroke.kind, stroke.rgb, _form(stroke))
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, SWATCH + GRID + 2)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self.tr("Stroke {number} of {count}: {kind}, {size}").format(
                 number=len(self._strokes) - index.row(),
@@ -97,12 +102,18 @@ class StrokeModel(QAbstractListModel):
             pixels = int((stroke.area[:, 2] - stroke.area[:, 1]).sum())
             return self.tr("area of {pixels} px").format(pixels=pixels)
         radius = max(stroke.radii_px, default=stroke.radius_px)
-        return self.tr("radius {radius} px").format(radius=f"{radius:.1f}".removesuffix(".0"))
+        return self.tr("radius {radius} px").format(radius=number_words(radius, 1, shortest=True))
+
+
+def _form(stroke: Stroke) -> Form:
+    if stroke.runs:
+        return "area"
+    return "path" if len(stroke.points) > 1 else "point"
 
 
 @lru_cache(maxsize=512)
-def swatch(kind: StrokeKind, rgb: tuple[int, int, int] | None) -> QIcon:
-    """A disc of what a stroke is painted with."""
+def swatch(kind: StrokeKind, rgb: tuple[int, int, int] | None, form: Form) -> QIcon:
+    """What a stroke is painted with: a dab for a point, a bar for a path, a square for an area."""
     made = QIcon()
     for ratio in _RATIOS:
         pixmap = QPixmap(QSize(SWATCH, SWATCH) * ratio)
@@ -112,7 +123,15 @@ def swatch(kind: StrokeKind, rgb: tuple[int, int, int] | None) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(body_brush(kind, rgb, ratio))
         painter.setPen(QPen(outline_colour(kind, rgb), 1.2))
-        painter.drawEllipse(QPointF(SWATCH / 2, SWATCH / 2), SWATCH / 2 - 1.5, SWATCH / 2 - 1.5)
+        width, height, corner = {
+            "point": (11.0, 11.0, 5.5),
+            "path": (18.0, 9.0, 4.5),
+            "area": (15.0, 15.0, 2.0),
+        }[form]
+        painter.translate(SWATCH / 2, SWATCH / 2)
+        if form == "path":
+            painter.rotate(-30)
+        painter.drawRoundedRect(QRectF(-width / 2, -height / 2, width, height), corner, corner)
         painter.end()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else a selected colour would be tinted
             made.addPixmap(pixmap, mode)

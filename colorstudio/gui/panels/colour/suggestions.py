@@ -102,6 +102,10 @@ class SuggestionStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         words = QRectF(0, self.height() - self.fontMetrics().height(), 0, self.fontMetrics().height())
+        if not self._suggestions:
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            words.setWidth(self.width())
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft, self.tr("Rest the cursor on the photo"))
         for index in range(MOST_SUGGESTIONS):
             rect = self.rect_of(index)
             patch = QRectF(rect.topLeft(), QPointF(rect.right(), words.top() - _BAR - 2))

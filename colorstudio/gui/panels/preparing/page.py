@@ -65,32 +65,29 @@ class PreparingPage(QWidget):
 
     def _build_geometry(self, actions: list[QAction]) -> QWidget:
         section = Section(self.tr("Crop and turn"), first=True)
-        row = QHBoxLayout()
-        row.setSpacing(GRID // 2)
         for action in actions:
             button = QToolButton()
             button.setObjectName("flat")
             button.setDefaultAction(action)
             button.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-            button.setAccessibleName(action.text().replace("&", ""))
-            row.addWidget(button)
-        row.addStretch()
+            button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+            section.head.addWidget(button)
         self.original_button = QPushButton(self.tr("Original"))
         self.original_button.setToolTip(self.tr("The photo as it was read: not turned, whole"))
         self.original_button.clicked.connect(self.original_wanted)
-        row.addWidget(self.original_button)
-        section.column.addLayout(row)
+        self.original_button.setProperty("compact", True)
         self.geometry_label = QLabel()
         self.geometry_label.setWordWrap(True)
         dim(self.geometry_label)
-        section.column.addWidget(self.geometry_label)
+        row = QHBoxLayout()
+        row.addWidget(self.geometry_label, 1)
+        row.addWidget(self.original_button)
+        section.column.addLayout(row)
         return section
 
     def _build_levels(self) -> QWidget:
         section = Section(self.tr("Levels"))
-        self.note = QLabel(
-            self.tr("They change the lightness that colouring keeps. Off unless you set them.")
-        )
+        self.note = QLabel(self.tr("They change the lightness that colouring keeps."))
         self.note.setToolTip(
             self.tr(
                 "Colouring keeps the photo's lightness. Levels change that lightness itself, "
@@ -101,19 +98,17 @@ class PreparingPage(QWidget):
         self.note.setFont(scaled_font(self.note.font(), 0.92))
         dim(self.note)
         section.column.addWidget(self.note)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
         self.automatic_button = QPushButton(self.tr("&Automatic"))
         self.automatic_button.setToolTip(
             self.tr("Stretch a faded photo from black to white; borders do not count")
         )
         self.automatic_button.clicked.connect(self.automatic_wanted)
-        self.off_button = QPushButton(self.tr("O&ff"))
+        self.off_button = QPushButton(self.tr("&Off"))
         self.off_button.setToolTip(self.tr("The lightness that the photo has"))
         self.off_button.clicked.connect(partial(self.levels_chosen.emit, None))
-        row.addWidget(self.automatic_button, 1)
-        row.addWidget(self.off_button, 1)
-        section.column.addLayout(row)
+        for button in (self.automatic_button, self.off_button):
+            button.setProperty("compact", True)
+            section.head.addWidget(button)
         self.histogram = HistogramView()
         self.histogram.moved.connect(self._on_moved)
         self.histogram.released.connect(self._choose)
@@ -154,7 +149,7 @@ class PreparingPage(QWidget):
         """What was done to the photo, in words; whether that can be taken back."""
         self.geometry_label.setText(words)
         self.geometry_label.setVisible(bool(words))
-        self.original_button.setEnabled(changed)
+        self.original_button.setVisible(changed)
 
     def show_levels(self, levels: Levels | None) -> None:
         """None: they are off."""
