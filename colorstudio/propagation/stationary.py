@@ -26,10 +26,9 @@ Precondition = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 _add: Any = get_blas_funcs("axpy", dtype=np.float64)
 
-_STEPS_OF_THE_WALK = 30
-_ROUNDS = 6  # each with a hierarchy of its own, for a better distribution
-_ITERATIONS = 20  # of a round
-_REMEMBERED = 6  # directions that a new one is made orthogonal to
+_STEPS_OF_THE_WALK = 60
+_ROUNDS = 10  # each with a hierarchy of its own, for a better distribution
+_ITERATIONS = 8  # of a round; all of its directions are kept
 _REDUCTION = 2e-3  # of the imbalance, within a round
 _BALANCED = 3e-6  # of the flow through a pixel, on the average
 
@@ -95,6 +94,31 @@ def symmetric_part(f):
     return out
 
 
+@compiled(parallel=True)
+def _products(planes, other):
+    """The inner product of each of the planes with the other, a row of the picture a row."""
+    count, rows, cols = planes.shape
+    out = np.zeros((rows, count))
+    for y in prange(rows):
+        for n in range(count):
+            total = 0.0
+            for x in range(cols):
+                total += planes[n, y, x] * other[y, x]
+            out[y, n] = total
+    return out
+
+
+@compiled(parallel=True)
+def _less(planes, factors, other, out):
+    """out = other less each of the planes times its factor."""
+    count, rows, cols = planes.shape
+    for y in prange(rows):
+        out[y] = other[y]
+        for n in range(count):
+            for x in range(cols):
+                out[y, x] -= factors[n] * planes[n, y, x]
+
+
 def stationary_distribution(
     w: NDArray[np.float32],
     preconditioner: Callable[[NDArray[np.float32]], Precondition],
@@ -141,37 +165,32 @@ def _balanced(
     w: NDArray[np.float32], pi: NDArray[np.float64], precondition: Precondition, token: ProgressToken
 ) -> NDArray[np.float64]:
     """One round: conjugate residuals of the imbalance, starting from pi."""
-    scale = np.zeros_like(pi)
-    scale[1:-1, 1:-1] = 1 / np.sqrt(pi[1:-1, 1:-1])
-    v, change = pi.copy(), np.zeros_like(pi)
+    # The imbalance is measured after division by the root of pi.
+    root, scale = np.sqrt(pi), np.zeros_like(pi)
+    scale[1:-1, 1:-1] = 1 / root[1:-1, 1:-1]
+    v, change, fresh = pi.copy(), np.zeros_like(pi), np.zeros_like(pi)
     _imbalance(w, v, change)
     left = change * scale
     start = np.linalg.norm(left)
-    directions: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+    directions, images = np.zeros((2, _ITERATIONS, *pi.shape))
+    squares = np.zeros(_ITERATIONS)
     plane = np.zeros((2, *pi.shape), np.float32)
-    for _ in range(_ITERATIONS):
+    for number in range(_ITERATIONS):
         token.check()
-        plane[0] = left / np.where(scale > 0, scale, 1)
-        p = precondition(plane)[0] * pi
-        _imbalance(w, p, change)
-        q = -change * scale
-        for old_p, old_q in directions:
-            _subtract(float(np.vdot(old_q, q)), (old_q, q), (old_p, p))
-        length = np.linalg.norm(q)
-        if length == 0:
+        np.multiply(left, root, out=plane[0], casting="same_kind")
+        p, q = directions[number], images[number]
+        np.multiply(precondition(plane)[0], pi, out=fresh)
+        _imbalance(w, fresh, change)
+        change *= -scale
+        factors = _products(images[:number], change).sum(axis=0) / squares[:number]
+        _less(directions[:number], factors, fresh, p)
+        _less(images[:number], factors, change, q)
+        squares[number] = np.vdot(q, q)
+        if squares[number] == 0:
             break
-        q /= length
-        p /= length
-        along = float(np.vdot(q, left))
-        _subtract(along, (q, left))
-        _subtract(-along, (p, v))
-        directions = [*directions[1 - _REMEMBERED :], (p, q)]
+        along = float(np.vdot(q, left)) / squares[number]
+        _add(q.reshape(-1), left.reshape(-1), a=-along)
+        _add(p.reshape(-1), v.reshape(-1), a=along)
         if np.linalg.norm(left) <= _REDUCTION * start:
             break
     return v
-
-
-def _subtract(factor: float, *pairs: tuple[NDArray[np.float64], NDArray[np.float64]]) -> None:
-    """Of each pair, take factor times the first from the second, in place."""
-    for a, b in pairs:
-        _add(a.reshape(-1), b.reshape(-1), a=-factor)
