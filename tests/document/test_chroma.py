@@ -82,8 +82,8 @@ def test_a_change_is_added(luminance: np.ndarray, network: GuidedUpsampler, prop
 @pytest.mark.parametrize("shape", [(150, 250), (75, 125), (38, 63), (100, 120), (300, 500)], ids=str)
 def test_another_size(luminance: np.ndarray, network: GuidedUpsampler, shape: tuple[int, int]) -> None:
     rows, cols = np.indices(SHAPE, np.float32)
-    smooth = np.stack([rows / 5 - 30, 20 - cols / 9], axis=-1)
     smooth = np.stack([rows / 5 - 30, 20 - cols / 9], axis=-1, dtype=np.float32)
+    chroma = PropagatedChroma(smooth, network)
     for _ in range(2):  # the second time from what was kept
         resized = chroma.resized(shape)
         assert resized.shape == shape
