@@ -874,11 +874,11 @@
     </message>
     <message>
         <source>1 file was there already and was left as it is.</source>
-        <translation>1 Datei gab es schon, sie blieb, wie sie ist.</translation>
+        <translation>1 Datei gab es schon, sie blieb unverändert.</translation>
     </message>
     <message>
         <source>{count} files were there already and were left as they are.</source>
-        <translation>{count} Dateien gab es schon, sie blieben, wie sie sind.</translation>
+        <translation>{count} Dateien gab es schon, sie blieben unverändert.</translation>
     </message>
     <message>
         <source>{photos} failed.</source>
@@ -1111,7 +1111,7 @@
     <name>CropBar</name>
     <message>
         <source>Enter applies · Esc leaves · arrows move, with Shift they resize · X swaps the sides</source>
-        <translation>Eingabe: fertig · Esc: zurück · Pfeile: Lage, mit Umschalt: Größe · X: tauschen</translation>
+        <translation>Eingabe: fertig · Esc: abbrechen · Pfeile: Lage (Umschalt: Größe) · X: Seiten</translation>
     </message>
     <message>
         <source>Aspect</source>
@@ -1171,7 +1171,7 @@
     </message>
     <message>
         <source>Leave</source>
-        <translation>Verlassen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Leave the photo as it was (Esc)</source>
@@ -1269,11 +1269,11 @@ In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit
     </message>
     <message>
         <source>Those not exported as they are now</source>
-        <translation>Die so noch nicht exportierten</translation>
+        <translation>Neue und seit dem Export geänderte</translation>
     </message>
     <message>
         <source>Those with strokes</source>
-        <translation>Die mit Strichen</translation>
+        <translation>Nur mit Strichen</translation>
     </message>
     <message>
         <source>Folder to write to</source>
@@ -1305,7 +1305,7 @@ In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit
     </message>
     <message>
         <source>Leave it as it is and go on</source>
-        <translation>So lassen und weitermachen</translation>
+        <translation>Lassen und weitermachen</translation>
     </message>
     <message>
         <source>Replace it</source>
@@ -1337,7 +1337,7 @@ In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit
     </message>
     <message>
         <source>&amp;If a file is there</source>
-        <translation>&amp;Wenn es die Datei gibt</translation>
+        <translation>&amp;Vorhandene Dateien</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1713,7 +1713,7 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <name>InlineMessage</name>
     <message>
         <source>Put this message away</source>
-        <translation>Diese Meldung weglegen</translation>
+        <translation>Meldung ausblenden</translation>
     </message>
 </context>
 <context>
@@ -2374,8 +2374,8 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <translation>Tonwerte</translation>
     </message>
     <message>
-        <source>They change the lightness that colouring keeps.</source>
-        <translation>Sie ändern die Helligkeit des Fotos.</translation>
+        <source>They change the lightness that is kept.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Colouring keeps the photo&apos;s lightness. Levels change that lightness itself, in what is shown and in what is exported. The photo&apos;s file stays as it is.</source>
@@ -2468,7 +2468,7 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
     <message>
         <source>Some work was not saved</source>
-        <translation>Manches war nicht gespeichert</translation>
+        <translation>Nicht alles war gespeichert</translation>
     </message>
     <message>
         <source>Color Studio ended before these were saved. They can be opened as they were then.</source>
@@ -3947,7 +3947,7 @@ Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fot
     </message>
     <message>
         <source>As it was</source>
-        <translation>Wie zuvor</translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Give this command its first keys back</source>
@@ -3955,7 +3955,7 @@ Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fot
     </message>
     <message>
         <source>All as they were</source>
-        <translation>Alle wie zuvor</translation>
+        <translation>Alle zurücksetzen</translation>
     </message>
     <message>
         <source>&amp;Press the new keys:</source>
@@ -4059,7 +4059,7 @@ Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fot
     </message>
     <message>
         <source>Seeing the photo</source>
-        <translation>Sehen des Fotos</translation>
+        <translation>Betrachten des Fotos</translation>
     </message>
     <message>
         <source>Choosing colours</source>
