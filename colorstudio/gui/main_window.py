@@ -329,6 +329,7 @@ class MainWindow(QMainWindow):
         self._previewing = None
         self.canvas.clear()
         self.stack.setCurrentWidget(self.empty_state)
+        self.empty_state.open_button.setFocus()
         self.photo_info.show_photo(None)
         self.status.show_photo(None)
         self.status.show_colouring(None)

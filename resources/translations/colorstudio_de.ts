@@ -2375,7 +2375,7 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
     <message>
         <source>They change the lightness that is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ändern die Helligkeit des Fotos.</translation>
     </message>
     <message>
         <source>Colouring keeps the photo&apos;s lightness. Levels change that lightness itself, in what is shown and in what is exported. The photo&apos;s file stays as it is.</source>

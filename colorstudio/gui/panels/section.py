@@ -31,7 +31,7 @@ class Section(QWidget):
             line.setStyleSheet("background: palette(mid);")
             outer.addWidget(line)
         self.column = QVBoxLayout()
-        self.column.setContentsMargins(2 * GRID, int(1.5 * GRID), 2 * GRID, 2 * GRID)
+        self.column.setContentsMargins(2 * GRID, int(1.5 * GRID), 2 * GRID, int(1.5 * GRID))
         self.column.setSpacing(GRID)
         heading = QLabel(title.upper())
         font = scaled_font(heading.font(), 0.82, bold=True)

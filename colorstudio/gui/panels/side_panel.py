@@ -41,7 +41,7 @@ class SidePanel(QFrame):
         self._colour = QVBoxLayout()
         self._colour.setContentsMargins(0, 0, 0, 0)
         foot = QVBoxLayout()
-        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
+        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         foot.addWidget(self.export_button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)

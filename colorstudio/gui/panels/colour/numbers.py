@@ -85,6 +85,7 @@ class ColourNumbers(QWidget):
         for group in self._groups:
             for field in group:
                 field.editingFinished.connect(partial(QTimer.singleShot, 0, partial(self._settle, group)))
+        self.hex.installEventFilter(self)
         order = (self.hex, *self.rgb, self.lightness, self.a, self.b)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -182,4 +183,9 @@ class ColourNumbers(QWidget):
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
+        # A field that was finished with Return does not say so once more when it is left.
+        if event.type() == QEvent.Type.FocusOut:
+            for group in self._groups:
+                if watched in group:
+                    QTimer.singleShot(0, partial(self._settle, group))
         return False

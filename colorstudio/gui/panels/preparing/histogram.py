@@ -57,7 +57,7 @@ class HistogramView(QWidget):
         self._dragging = False
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 88)
+        return QSize(200, 72)
 
     def show_histogram(self, counts: NDArray[np.float64] | None) -> None:
         self._counts = counts if counts is not None else np.zeros(BINS)

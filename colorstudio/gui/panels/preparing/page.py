@@ -87,7 +87,7 @@ class PreparingPage(QWidget):
 
     def _build_levels(self) -> QWidget:
         section = Section(self.tr("Levels"))
-        self.note = QLabel(self.tr("They change the lightness that colouring keeps."))
+        self.note = QLabel(self.tr("They change the lightness that is kept."))
         self.note.setToolTip(
             self.tr(
                 "Colouring keeps the photo's lightness. Levels change that lightness itself, "

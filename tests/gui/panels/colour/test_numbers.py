@@ -72,6 +72,17 @@ def test_a_code_is_pasted_over_the_old_one(
     qtbot.waitUntil(lambda: numbers.hex.text() == "#{:02x}{:02x}{:02x}".format(*colour.at(40.0)))
 
 
+def test_a_code_that_was_entered_gives_way_when_its_field_is_left(
+    qtbot: QtBot, numbers: ColourNumbers
+) -> None:
+    type_in(qtbot, numbers.hex, "1e5a32", Qt.Key.Key_Return)
+    qtbot.wait(10)
+    assert numbers.hex.text() == "1e5a32"
+    numbers.a.setFocus()
+    here = ChosenColour.of_rgb((0x1E, 0x5A, 0x32)).at(40.0)
+    qtbot.waitUntil(lambda: numbers.hex.text() == "#{:02x}{:02x}{:02x}".format(*here))
+
+
 @pytest.mark.parametrize("copied", ["red", "#12", "rgb(1,2,3)", "#1234567"])
 def test_what_is_no_code_changes_nothing(
     qtbot: QtBot, numbers: ColourNumbers, told: Listen, copied: str
