@@ -380,7 +380,9 @@ def main() -> int:
             else:
                 for state, name in _DOCUMENTED:
                     studio.show(state)
-                    keep(studio.grab(), options.out / f"{name}.png", small=True)
+                    dialogs = studio.dialogs()
+                    shot = dialogs[0].grab() if dialogs else studio.grab()
+                    keep(shot, options.out / f"{name}.png", small=True)
         finally:
             studio.end()
     return 0
