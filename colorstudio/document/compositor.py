@@ -20,8 +20,8 @@ from colorstudio.progress import ProgressToken
 # Linear light to 8-bit codes: fine enough that near black, where a code is 3e-4 wide, the nearest
 # code is missed by less than 0.01 of a code.
 _TABLE_STEPS = 1 << 18
-# From here on it is sooner done with kernels than without, loading them included.
-_WORTH_LOADING_PIXELS = 3_000_000
+# From here on kernels save more time than it takes to load them (docs/adr/0007).
+_WORTH_LOADING_PIXELS = 25_000_000
 
 
 @lru_cache(maxsize=1)

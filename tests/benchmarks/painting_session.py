@@ -101,8 +101,14 @@ class Watch(QObject):
         self._last = now
 
     def _on_rendered(self, picture: object) -> None:
-        if picture is not None:
-            self._pending = "preview" if self._window.session.colouring is None else "full"
+        session = self._window.session
+        if picture is None or session.document is None:
+            return
+        shown = session._showing.preview
+        if session.colouring is not None:
+            self._pending = "full"
+        elif shown is not None and shown.document.strokes == session.document.strokes:
+            self._pending = "preview"  # one of the stroke as it was a moment before does not count
 
     def painted(self) -> None:
         now = time.perf_counter()
