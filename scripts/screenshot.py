@@ -343,7 +343,8 @@ def keep(shot: QPixmap, path: Path, *, small: bool) -> None:
     shot.save(str(path))
     if small:
         with Image.open(path) as picture:
-            few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.FLOYDSTEINBERG)
+            colours = picture.convert("RGB")
+            few = colours.quantize(palette=colours.quantize(_COLOURS), dither=Image.Dither.FLOYDSTEINBERG)
         few.save(path, optimize=True)
     sys.stdout.write(f"{path}\n")
 

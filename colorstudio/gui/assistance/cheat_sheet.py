@@ -112,7 +112,7 @@ class CheatSheet(QDialog):
         outer.addWidget(buttons)
         wanted = page.sizeHint()
         self.resize(
-            min(wanted.width() + 6 * GRID, room.width() - 80),
+            min(wanted.width() + 8 * GRID, room.width() - 80),
             min(wanted.height() + 10 * GRID, room.height() - 80),
         )
 
