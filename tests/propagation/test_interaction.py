@@ -12,9 +12,9 @@ import pytest
 from numpy.typing import NDArray
 from skimage import color, data
 
+from colorstudio.compiled import _safe_from_several_threads
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation import fast, propagator
-from colorstudio.compiled import _safe_from_several_threads
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.propagator import LAB_TOLERANCE, Propagation, Propagator, Tolerance, Weights
 
