@@ -381,8 +381,9 @@ def main() -> int:
             else:
                 for state, name in _DOCUMENTED:
                     studio.show(state)
-                    dialogs = studio.dialogs()
-                    shot = dialogs[0].grab() if dialogs else studio.grab()
+                    shot = studio.grab()
+                    for dialog in studio.dialogs():
+                        shot = dialog.grab()
                     keep(shot, options.out / f"{name}.png", small=True)
         finally:
             studio.end()

@@ -67,7 +67,7 @@ def test_they_are_off_and_it_is_said_what_they_change(window: MainWindow, page: 
     assert levels_of(window) is None
     assert not page.off_button.isEnabled()
     assert (page.black_spin.value(), page.gamma_spin.value(), page.white_spin.value()) == (0.0, 1.0, 100.0)
-    assert "change the lightness that colouring keeps" in page.note.text()
+    assert "change the lightness that is kept" in page.note.text()
     assert page.note.isVisible()
     assert page.minimumSizeHint().width() <= window.panel.tabs.width()  # nothing is cut off
 
