@@ -181,6 +181,7 @@ def test_everything_imported_is_declared() -> None:
     extras = project["optional-dependencies"]
     declared = _names([*project["dependencies"], *extras["heic"], *extras["train"]])
     package_of = {"PIL": "pillow", "PySide6": "pyside6-essentials", "skimage": "scikit-image"}
+    package_of["shiboken6"] = "pyside6-essentials"  # what PySide6 is bound with, of the same version always
     for module in (ROOT / "colorstudio").rglob("*.py"):
         others = set(_imported(module)) - sys.stdlib_module_names - {"colorstudio"}
         packages = {canonicalize_name(package_of.get(name, name)) for name in others}
