@@ -123,4 +123,5 @@ def test_the_hybrid_and_the_network_that_are_measured_are_the_studios(small_mode
         colouring = ColorizingService().colorize(document, painted=painted, device="cpu", working_size_px=64)
         planes = colouring.chroma.region_planes(photo.luminance, slice(None), slice(None))
         (measured,) = method.colours(photo.luminance, _SETS[2:])
-        np.testing.assert_allclose(np.moveaxis(planes, 0, -1), measured, atol=1e-3, err_msg=mode)
+        # The studio keeps what is spread in steps of 0.01.
+        np.testing.assert_allclose(np.moveaxis(planes, 0, -1), measured, atol=6e-3, err_msg=mode)
