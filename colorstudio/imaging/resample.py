@@ -202,7 +202,7 @@ class GuidedUpsampler:
 
         def between(plane: NDArray[np.float32]) -> NDArray[np.float32]:
             before = plane[upper, cols]
-            return fraction * (plane[lower, cols] - before) + before
+            return np.asarray(fraction * (plane[lower, cols] - before) + before, np.float32)
 
         for channel in range(2):
             out[:, channel] = between(planes[channel + 2]) + between(planes[channel]) * guide
