@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from colorstudio.document.palettes import MAX_COLOURS, MAX_NOTE, Palette, PaletteColour, clean_name
+from colorstudio.document.small_file import read_small_file
 from colorstudio.errors import PaletteError
 from colorstudio.imaging.atomic import atomic_write
 
@@ -30,17 +31,7 @@ def read_palette(path: Path) -> Palette:
     PaletteError
         Names the file, and the line counted from 1.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
-        raise PaletteError(f"There is no file {path}: check the name.") from None
-    except OSError as error:
-        raise PaletteError(
-            f"{path} could not be read ({error.strerror}): check the name and its rights."
-        ) from error
-    if len(data) > MAX_FILE_BYTES:
-        raise PaletteError(f"{path} is too large for a palette: at most {MAX_FILE_BYTES >> 20} MB are read.")
+    data = read_small_file(path, MAX_FILE_BYTES, PaletteError, "a palette")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -31,7 +31,6 @@ from colorstudio.progress import ProgressToken
 
 MAX_STRAIGHTEN_DEGREES = 45.0
 _FARTHEST_PX = 1_000_000
-_OUTSIDE = 1e-6  # px, for rounding
 
 # Clockwise, as (row, col) of (row, col): a cosine of a quarter turn is not quite 0.
 _QUARTER_TURNS = (
@@ -166,18 +165,6 @@ def to_prepared(source_shape: Shape, preparation: Preparation) -> Affine:
 def mapping(source_shape: Shape, before: Preparation, after: Preparation) -> Affine:
     """What carries places in a photo as one preparation made it to the same places after another."""
     return composed(inverted(to_prepared(source_shape, before)), to_prepared(source_shape, after))
-
-
-def lies_in_photo(source_shape: Shape, preparation: Preparation) -> bool:
-    """Whether all pixels of the result come from inside of the photo, none from beyond its edge."""
-    taken = frame(source_shape, preparation)
-    back = inverted(to_prepared(source_shape, preparation))
-    corners = [(row, col) for row in (0, taken.height - 1) for col in (0, taken.width - 1)]
-    return all(
-        -_OUTSIDE <= a * row + b * col + added <= side - 1 + _OUTSIDE
-        for row, col in corners
-        for (a, b, added), side in zip(back, source_shape, strict=True)
-    )
 
 
 # -- done ---------------------------------------------------------------------------

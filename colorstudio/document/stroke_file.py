@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeGuard, cast
 
+from colorstudio.document.small_file import read_small_file
 from colorstudio.document.strokes import Cut, Point, Stroke, StrokeKind
 from colorstudio.errors import StrokesReadError, UsageError
 from colorstudio.imaging.atomic import atomic_write
@@ -161,19 +162,7 @@ def read_strokes(path: Path) -> tuple[Stroke, ...]:
     StrokesReadError
         The file cannot be read, is no JSON, or does not hold strokes.
     """
-    try:
-        with path.open("rb") as file:
-            text = file.read(MAX_FILE_BYTES + 1)
-    except FileNotFoundError:
-        raise StrokesReadError(f"There is no file {path}: check the name.") from None
-    except OSError as error:
-        raise StrokesReadError(
-            f"{path} could not be read ({error.strerror}): check the name and its rights."
-        ) from error
-    if len(text) > MAX_FILE_BYTES:
-        raise StrokesReadError(
-            f"{path} is too large for a file of strokes: at most {MAX_FILE_BYTES >> 20} MB."
-        )
+    text = read_small_file(path, MAX_FILE_BYTES, StrokesReadError, "a file of strokes")
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: not JSON, not UTF-8, a number without end

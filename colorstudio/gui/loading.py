@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -130,16 +129,6 @@ class OpenedPhoto:
             self.photo, state.settings, state.strokes, source=self.original, preparation=state.preparation
         )
 
-    @cached_property
-    def proxy_luminance(self) -> NDArray[np.float32]:
-        """L* at a size of at most `PROXY_PIXELS`; the photo's own where that is small enough."""
-        shape = proxy_shape(self.photo.shape)
-        if shape == self.photo.shape:
-            return self.photo.luminance
-        from colorstudio.imaging.resample import resize
-
-        return np.ascontiguousarray(resize(self.photo.luminance, shape), dtype=np.float32)
-
 
 def proxy_shape(shape: tuple[int, int]) -> tuple[int, int]:
     """Height and width at the same aspect with at most `PROXY_PIXELS` pixels."""
@@ -169,7 +158,7 @@ def open_photo(source: PhotoSource, token: ProgressToken, deliver: Deliver) -> O
     gray = build_picture(gray_pixels(photo), photo.shape, token)
     token.report(0.9, "Preparing")
     opened = OpenedPhoto(source, photo, gray, kept, original, stamp)
-    _ = opened.proxy_luminance  # here, not on the GUI thread
+    _ = opened.photo.luminance  # here, not on the GUI thread
     token.report(1.0, "Preparing")
     return opened
 

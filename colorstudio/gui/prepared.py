@@ -51,7 +51,7 @@ def view_of(photo: Photo, like: OpenedPhoto, token: ProgressToken, _deliver: Del
     """
     gray = build_picture(gray_pixels(photo), photo.shape, token)
     view = replace(like, photo=photo, gray=gray)
-    _ = view.proxy_luminance  # here, not on the GUI thread
+    _ = view.photo.luminance  # here, not on the GUI thread
     return view
 
 

@@ -14,14 +14,13 @@ from hypothesis import strategies as st
 from PIL import Image
 from scipy import ndimage
 
-from colorstudio.document.affine import IDENTITY, applied
+from colorstudio.document.affine import IDENTITY, applied, inverted
 from colorstudio.document.levels import Levels
 from colorstudio.document.preparation import (
     UNPREPARED,
     Crop,
     Preparation,
     frame,
-    lies_in_photo,
     mapping,
     prepare,
     to_prepared,
@@ -112,6 +111,18 @@ def test_a_crop_of_nothing_is_refused(crop: Crop, degrees: float) -> None:
 def test_a_crop_larger_than_any_photo_is_refused() -> None:
     with pytest.raises(UsageError, match="larger than any photo"):
         prepare(_photo(), Preparation(crop=Crop(0, 0, 900_000, 900_000)))
+
+
+def lies_in_photo(source_shape: tuple[int, int], preparation: Preparation) -> bool:
+    """Whether all pixels of the result come from inside of the photo, none from beyond its edge."""
+    taken = frame(source_shape, preparation)
+    back = inverted(to_prepared(source_shape, preparation))
+    corners = [(row, col) for row in (0, taken.height - 1) for col in (0, taken.width - 1)]
+    return all(
+        -1e-6 <= a * row + b * col + added <= side - 1 + 1e-6
+        for row, col in corners
+        for (a, b, added), side in zip(back, source_shape, strict=True)
+    )
 
 
 @pytest.mark.parametrize("degrees", [-45.0, -3.0, 0.2, 12.0, 45.0])
