@@ -14,7 +14,7 @@ from colorstudio.gui.results import RESULT_BYTES
 
 _SCRIPT = Path(__file__).with_name("painting_session.py")
 # Beyond what is kept of the results: torch, the network, the photo prepared at all sizes, pictures.
-_BUDGET_BYTES = RESULT_BYTES + 4_400_000_000
+_BUDGET_BYTES = RESULT_BYTES + 4 * 10**9
 
 
 def _session(*arguments: str) -> dict[str, float]:
