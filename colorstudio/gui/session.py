@@ -393,8 +393,9 @@ class DocumentSession(QObject):
             lane.close()
 
     def _submit(self, task: Task, work: Work, group: object = None) -> None:
-        self._set_activity(task, Activity(task, self._subject(task)))
         self._lanes[task].submit(work, group)
+        # Afterwards: who is told of the activity asks whether the task is busy.
+        self._set_activity(task, Activity(task, self._subject(task)))
 
     def _drop(self, task: Task) -> None:
         self._lanes[task].drop()

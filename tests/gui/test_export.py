@@ -262,6 +262,7 @@ def test_what_was_just_painted_is_exported_without_a_wait_for_its_colours(
     backend.gate.clear()
     backend.started.clear()
     coloured.session.apply(ChangeStrokes.of(document, "brush stroke", (stroke,)))
+    assert coloured.export_button.isEnabled()  # at once, not only when there is progress to tell
     qtbot.waitUntil(backend.started.is_set, timeout=WAIT_MS)
     assert coloured.session.colouring is None
     press_export(qtbot, ask(qtbot, coloured))
