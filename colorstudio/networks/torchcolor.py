@@ -21,15 +21,32 @@ def _mix(matrix: Tensor, planes: Tensor) -> Tensor:
     return torch.einsum("ij,...jhw->...ihw", matrix, planes)
 
 
+def srgb_to_linear(rgb: Tensor) -> Tensor:
+    """sRGB in [0, 1] to linear RGB; any shape, floating point."""
+    curved = ((rgb + cs.SRGB_OFFSET) / (1 + cs.SRGB_OFFSET)) ** cs.SRGB_GAMMA
+    return torch.where(rgb > cs.SRGB_THRESHOLD, curved, rgb / cs.SRGB_SLOPE)
+
+
+def _lab_curve(light: Tensor) -> Tensor:
+    root = light.clamp_min(1e-8) ** (1 / 3)
+    return torch.where(light > cs.LAB_EPSILON, root, cs.LAB_SLOPE * light + cs.LAB_OFFSET)
+
+
+def lightness(light: Tensor) -> Tensor:
+    """L* of amounts of light; white is 1."""
+    return 116 * _lab_curve(light) - 16
+
+
+def linear_to_lab(linear: Tensor) -> Tensor:
+    """Linear RGB to Lab; ``(..., 3, H, W)`` floating point."""
+    xyz = _mix(_matrix(cs.SRGB_TO_XYZ / cs.D65_WHITE[:, None], linear), linear)
+    x, y, z = _lab_curve(xyz).unbind(-3)
+    return torch.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], dim=-3)
+
+
 def srgb_to_lab(rgb: Tensor) -> Tensor:
     """sRGB in [0, 1] to Lab; ``(..., 3, H, W)`` floating point."""
-    curved = ((rgb + cs.SRGB_OFFSET) / (1 + cs.SRGB_OFFSET)) ** cs.SRGB_GAMMA
-    linear = torch.where(rgb > cs.SRGB_THRESHOLD, curved, rgb / cs.SRGB_SLOPE)
-    xyz = _mix(_matrix(cs.SRGB_TO_XYZ / cs.D65_WHITE[:, None], rgb), linear)
-    root = xyz.clamp_min(1e-8) ** (1 / 3)
-    f = torch.where(xyz > cs.LAB_EPSILON, root, cs.LAB_SLOPE * xyz + cs.LAB_OFFSET)
-    x, y, z = f.unbind(-3)
-    return torch.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], dim=-3)
+    return linear_to_lab(srgb_to_linear(rgb))
 
 
 def lab_to_srgb(lab: Tensor) -> Tensor:

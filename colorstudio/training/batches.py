@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
-from colorstudio.networks.torchcolor import srgb_to_lab
+from colorstudio.networks.torchcolor import linear_to_lab, srgb_to_linear
+from colorstudio.training.aging import age
+from colorstudio.training.draws import uniform
 from colorstudio.training.pool import PhotoPool
 from colorstudio.training.recipe import AgingRecipe, HintRecipe
 
@@ -30,7 +31,7 @@ class Batch:
     luminance
         What the network sees, L* ``(N, 1, S, S)``, aged in part.
     chroma_lab
-        The truth, a*b* ``(N, 2, S, S)``.
+        The truth, a*b* ``(N, 2, S, S)``: neutral where ageing laid a border over the photo.
     true_luminance
         L* before ageing, ``(N, 1, S, S)``.
     """
@@ -43,10 +44,6 @@ class Batch:
 def step_generator(seed: int, step: int, device: torch.device) -> torch.Generator:
     """The source of randomness of one step."""
     return torch.Generator(device).manual_seed(seed * 1_000_003 + step)
-
-
-def _uniform(shape: tuple[int, ...], low: float, high: float, generator: torch.Generator) -> Tensor:
-    return low + (high - low) * torch.rand(shape, generator=generator, device=generator.device)
 
 
 def crop(
@@ -76,9 +73,9 @@ def crop(
         side, at_row, at_col = short, torch.full_like(short, 0.5), torch.full_like(short, 0.5)
         flipped = torch.zeros(n, dtype=torch.bool, device=device)
     else:
-        side = short * _uniform((n,), smallest, 1.0, generator)
-        at_row, at_col = _uniform((n,), 0, 1, generator), _uniform((n,), 0, 1, generator)
-        flipped = _uniform((n,), 0, 1, generator) < 0.5
+        side = short * uniform((n,), smallest, 1.0, generator)
+        at_row, at_col = uniform((n,), 0, 1, generator), uniform((n,), 0, 1, generator)
+        flipped = uniform((n,), 0, 1, generator) < 0.5
     steps = (torch.arange(size_px, device=device) + 0.5) / size_px  # centres of the output's pixels
     columns_at = torch.where(flipped[:, None], steps.flip(0)[None], steps[None])  # (N, S)
     rows = (height - side)[:, None] * at_row[:, None] + side[:, None] * steps[None] - 0.5
@@ -100,33 +97,6 @@ def crop(
     return (torch.lerp(top, bottom, row_part) / 255).permute(0, 3, 1, 2).contiguous()
 
 
-def age(luminance: Tensor, recipe: AgingRecipe, generator: torch.Generator) -> Tensor:
-    """Make some of the photos look old: flat, faded, dark or light, soft, grainy.
-
-    L* ``(N, 1, S, S)`` in, the same out.
-    """
-    n = len(luminance)
-    shape = (n, 1, 1, 1)
-    x = luminance / 100
-    x = x.clamp(1e-3, 1) ** torch.exp(_uniform(shape, -recipe.gamma, recipe.gamma, generator))
-    contrast = 1 - _uniform(shape, 0, recipe.contrast, generator)
-    middle = x.mean((1, 2, 3), keepdim=True)
-    x = middle + (x - middle) * contrast
-    fading = _uniform(shape, 0, recipe.fading, generator)
-    x = fading + x * (1 - fading)
-    reach = torch.arange(-2, 3, device=x.device, dtype=x.dtype)
-    sigma = _uniform((n, 1), 0.05, max(recipe.blur_px, 0.06), generator)
-    kernel = torch.exp(-(reach[None] ** 2) / (2 * sigma**2))
-    kernel = kernel / kernel.sum(1, keepdim=True)  # (N, 5)
-    stacked = F.pad(x.transpose(0, 1), (2, 2, 2, 2), mode="replicate")  # (1, N, S + 4, S + 4)
-    stacked = F.conv2d(stacked, kernel[:, None, None, :], groups=n)
-    x = F.conv2d(stacked, kernel[:, None, :, None], groups=n).transpose(0, 1)
-    noise = torch.randn(x.shape, generator=generator, device=x.device)
-    x = x + noise * _uniform(shape, 0, recipe.grain / 100, generator)
-    chosen = _uniform(shape, 0, 1, generator) < recipe.probability
-    return torch.where(chosen, x.clamp(0, 1) * 100, luminance)
-
-
 def make_batch(
     pool: PhotoPool,
     indices: Tensor,
@@ -137,10 +107,13 @@ def make_batch(
     generator: torch.Generator | None = None,
 ) -> Batch:
     """Photos as the network and its losses want them. Without a generator: centred and unaged."""
-    lab = srgb_to_lab(crop(pool, indices, size_px, smallest=smallest_crop, generator=generator))
-    luminance = lab[:, :1]
-    seen = age(luminance, aging, generator) if aging is not None and generator is not None else luminance
-    return Batch(seen, lab[:, 1:], luminance)
+    linear_rgb = srgb_to_linear(crop(pool, indices, size_px, smallest=smallest_crop, generator=generator))
+    lab = linear_to_lab(linear_rgb)
+    luminance, chroma = lab[:, :1], lab[:, 1:]
+    if aging is None or generator is None:
+        return Batch(luminance, chroma, luminance)
+    seen, shown_chroma = age(linear_rgb, lab, aging, generator)
+    return Batch(seen, shown_chroma, luminance)
 
 
 def imitate_hints(chroma_lab: Tensor, recipe: HintRecipe, scale: float, generator: torch.Generator) -> Tensor:
@@ -159,16 +132,16 @@ def imitate_hints(chroma_lab: Tensor, recipe: HintRecipe, scale: float, generato
     most, points = recipe.most, _STROKE_POINTS
 
     # How many hints each photo has: none for some, else exponential, at least one.
-    drawn = -recipe.mean_count * torch.log(_uniform((n,), 1e-6, 1, generator))
+    drawn = -recipe.mean_count * torch.log(uniform((n,), 1e-6, 1, generator))
     count = (drawn.long() + 1).clamp_max(most)
-    count = torch.where(_uniform((n,), 0, 1, generator) < recipe.none, 0, count)
+    count = torch.where(uniform((n,), 0, 1, generator) < recipe.none, 0, count)
     alive = torch.arange(most, device=device)[None] < count[:, None]  # (N, K)
 
     # Where their dabs are: one for a point, a row of them for a stroke.
-    start = _uniform((n, most, 2), 0, 1, generator) * size
-    angle = _uniform((n, most), 0, 2 * torch.pi, generator)
-    length = _uniform((n, most), 0.05, 0.3, generator) * size
-    length = torch.where(_uniform((n, most), 0, 1, generator) < recipe.strokes, length, 0)
+    start = uniform((n, most, 2), 0, 1, generator) * size
+    angle = uniform((n, most), 0, 2 * torch.pi, generator)
+    length = uniform((n, most), 0.05, 0.3, generator) * size
+    length = torch.where(uniform((n, most), 0, 1, generator) < recipe.strokes, length, 0)
     way = torch.stack([angle.sin(), angle.cos()], -1) * length[..., None]  # (N, K, 2)
     along = torch.linspace(0, 1, points, device=device)
     dab = start[:, :, None] + way[:, :, None] * along[:, None]  # (N, K, P, 2)
@@ -200,8 +173,8 @@ def imitate_hints(chroma_lab: Tensor, recipe: HintRecipe, scale: float, generato
     summed.scatter_add_(1, flat[..., None].expand(-1, -1, 2), value)
 
     # A few photos with hints all over, as after long work.
-    dense = (_uniform((n, 1), 0, 1, generator) < recipe.dense) & (
-        _uniform((n, size * size), 0, 1, generator) < _uniform((n, 1), 0.002, 0.05, generator)
+    dense = (uniform((n, 1), 0, 1, generator) < recipe.dense) & (
+        uniform((n, size * size), 0, 1, generator) < uniform((n, 1), 0.002, 0.05, generator)
     )
     summed = torch.where(dense[..., None], truth, summed)
     total = torch.where(dense, 1.0, total)

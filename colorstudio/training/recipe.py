@@ -25,6 +25,7 @@ _AT_LEAST_ONE = {"photos", "size_px", "batch", "short_side_px", "most", "validat
 _POSITIVE = {"smooth_l1_beta", "mean_count", "sampled_cells", "smallest_crop", "clip_gradient"}
 _SHARES = {
     "warm_up", "final_rate", "held_out_share", "smallest_crop", "probability", "contrast", "fading", "none",
+    "film", "unevenness", "stains", "scratches", "dust", "borders", "compression",
     "strokes", "dense", "sampled_cells", "rebalancing_uniform", "ema",
 }  # fmt: skip
 
@@ -70,14 +71,45 @@ class DataRecipe:
 
 @dataclass(frozen=True)
 class AgingRecipe:
-    """How often and how much a photo's luminance is made to look old."""
+    """How often and how much photos are made to look old. Shares are of the aged photos.
+
+    Attributes
+    ----------
+    probability
+        Share of all photos that are aged.
+    contrast, fading, gamma
+        The most of each, as shares.
+    grain
+        Standard deviation of the finest grain at the most, in L*.
+    clumps
+        The same of grain in clumps of two pixels, as on scanned prints.
+    film
+        Share on film that sees little or no red.
+    harshness
+        The most that contrast is raised, as a share: shadows go black and skies white.
+    unevenness
+        The largest change of tone from place to place, as a share.
+    stains, scratches, dust, borders
+        Shares that have them.
+    compression
+        Share scanned to a coarse JPEG file.
+    """
 
     probability: float = 0.4
     contrast: float = 0.35
     fading: float = 0.15
     gamma: float = 0.3
-    grain: float = 5.0  # standard deviation, in L*
+    grain: float = 5.0
     blur_px: float = 1.0
+    clumps: float = 0.0
+    film: float = 0.0
+    harshness: float = 0.0
+    unevenness: float = 0.0
+    stains: float = 0.0
+    scratches: float = 0.0
+    dust: float = 0.0
+    borders: float = 0.0
+    compression: float = 0.0
 
 
 @dataclass(frozen=True)

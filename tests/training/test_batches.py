@@ -5,13 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 
 from colorstudio.imaging.colorspace import srgb_to_lab
-from colorstudio.training.batches import age, crop, imitate_hints, make_batch, step_generator
+from colorstudio.training.batches import crop, imitate_hints, make_batch, step_generator
 from colorstudio.training.pool import PhotoPool
-from colorstudio.training.recipe import AgingRecipe, HintRecipe
+from colorstudio.training.recipe import HintRecipe
 
 PoolOf = Callable[..., PhotoPool]
 _CPU = torch.device("cpu")
@@ -107,36 +105,6 @@ def test_crops_are_set_by_the_generator(learnable: PhotoPool) -> None:
     assert not torch.equal(one, other)
 
 
-# -- ageing -----------------------------------------------------------------------------------------
-
-
-@given(st.integers(0, 10_000), st.floats(0, 1), st.floats(0, 1), st.floats(0, 2), st.floats(0, 30))
-def test_aged_luminance_stays_in_range(
-    seed: int, contrast: float, fading: float, gamma: float, grain: float
-) -> None:
-    recipe = AgingRecipe(1.0, contrast, fading, gamma, grain, 1.5)
-    luminance = torch.rand(3, 1, 16, 16, generator=torch.Generator().manual_seed(seed)) * 100
-    aged = age(luminance, recipe, _generator(seed))
-    assert aged.shape == luminance.shape
-    assert float(aged.min()) >= 0
-    assert float(aged.max()) <= 100
-    assert torch.isfinite(aged).all()
-
-
-def test_ageing_touches_the_share_it_says() -> None:
-    luminance = torch.rand(300, 1, 8, 8, generator=torch.Generator().manual_seed(0)) * 100
-    aged = age(luminance, AgingRecipe(probability=0.4), _generator())
-    touched = (aged != luminance).flatten(1).any(1).float().mean()
-    assert 0.3 < float(touched) < 0.5
-    assert torch.equal(age(luminance, AgingRecipe(probability=0.0), _generator()), luminance)
-
-
-def test_without_any_effect_ageing_does_next_to_nothing() -> None:
-    luminance = torch.rand(4, 1, 16, 16, generator=torch.Generator().manual_seed(0)) * 98 + 1
-    aged = age(luminance, AgingRecipe(1.0, 0.0, 0.0, 0.0, 0.0, 0.0), _generator())
-    assert float((aged - luminance).abs().max()) < 0.01
-
-
 # -- batches ------------------------------------------------------------------------------------------
 
 
@@ -147,16 +115,6 @@ def test_batch_is_lab_of_the_crops(pool_of: PoolOf) -> None:
     assert np.abs(batch.true_luminance[0, 0].numpy() - lab[..., 0]).max() < 1e-2
     assert np.abs(batch.chroma_lab[0].permute(1, 2, 0).numpy() - lab[..., 1:]).max() < 1e-2
     assert batch.luminance is batch.true_luminance
-
-
-def test_only_what_the_network_sees_is_aged(learnable: PhotoPool) -> None:
-    batch = make_batch(
-        learnable, torch.arange(8), 32, aging=AgingRecipe(probability=1.0), generator=_generator()
-    )
-    plain = make_batch(learnable, torch.arange(8), 32, generator=_generator())
-    assert torch.equal(batch.true_luminance, plain.true_luminance)
-    assert torch.equal(batch.chroma_lab, plain.chroma_lab)
-    assert float((batch.luminance - batch.true_luminance).abs().amax((1, 2, 3)).min()) > 0.1
 
 
 # -- hints --------------------------------------------------------------------------------------------
