@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from colorstudio.document.document import Document
     from colorstudio.imaging.photo import Photo
     from colorstudio.imaging.writing import WriteOptions
+    from colorstudio.networks.suggesting import Suggestion
     from colorstudio.services.colorizing import OnRegion
-    from colorstudio.services.suggesting import Suggestion
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from colorstudio.imaging.photo import Photo
     from colorstudio.imaging.writing import WriteOptions
-    from colorstudio.services.suggesting import Suggestion
+    from colorstudio.networks.suggesting import Suggestion
 
 _SUGGESTIONS = 5
 _LONGEST_WAIT_S = 0.3

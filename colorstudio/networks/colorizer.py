@@ -16,6 +16,7 @@ from colorstudio.networks.descriptor import ModelDescriptor
 from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints
 from colorstudio.networks.loader import load_network
 from colorstudio.networks.quantization import bin_centres
+from colorstudio.networks.suggesting import Suggestion, suggestions
 
 _LONGEST_PER_SHORT = 4  # the long side of the working size is at most this many times the short one
 _GRID = 4  # the working size is a multiple of it, so that the outputs cover the photo exactly
@@ -62,14 +63,26 @@ class ChromaPrediction:
     def distribution_at(
         self, row_share: float, col_share: float
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Colours and their probabilities at a place, given as shares of height and width in [0, 1].
+        """Colours and their probabilities at a place, given as shares of height and width.
+
+        The nearest place inside is taken. Its neighbours have a say, too: alone it is right less often.
 
         Returns the bin centres ``(313, 2)`` a*b* and their probabilities ``(313,)``.
         """
         _, h, w = self.logits.shape
-        row, col = min(int(row_share * h), h - 1), min(int(col_share * w), w - 1)
-        probabilities = torch.softmax(self.logits[:, row, col].float(), dim=0)
-        return bin_centres(), probabilities.cpu().numpy()
+        row, col = _cell(row_share, h), _cell(col_share, w)
+        around = torch.tensor([-1, 0, 1])
+        rows, cols = (around + row).clamp(0, h - 1), (around + col).clamp(0, w - 1)
+        cells = self.logits[:, rows[:, None], cols].float().cpu()  # (313, 3, 3)
+        weights = torch.tensor([0.25, 0.5, 0.25])
+        probabilities = torch.einsum("qrc,r,c->q", torch.softmax(cells, dim=0), weights, weights)
+        return bin_centres(), probabilities.numpy()
+
+    def suggest(self, row_share: float, col_share: float, count: int = 5) -> list[Suggestion]:
+        """The most likely colours at a place, given as in `distribution_at`, the likeliest first."""
+        h, w = self.guide.shape
+        luminance = float(self.guide[_cell(row_share, h), _cell(col_share, w)])
+        return suggestions(*self.distribution_at(row_share, col_share), luminance, count)
 
 
 class Colorizer:
@@ -113,6 +126,23 @@ class Colorizer:
         guide = F.avg_pool2d(prepared.luminance, step)[0, 0, : rows // step, : cols // step]
         cells = logits[:, : rows // _GRID, : cols // _GRID]
         return ChromaPrediction(chroma.float().cpu().contiguous().numpy(), guide.float().cpu().numpy(), cells)
+
+    def suggest(
+        self, prepared: PreparedPhoto, row: float, col: float, count: int = 5, hints: Hints = NO_HINTS
+    ) -> list[Suggestion]:
+        """The most likely colours at a pixel of the photo given the hints, the likeliest first.
+
+        Parameters
+        ----------
+        row, col
+            The nearest pixel inside is taken.
+        """
+        height, width = prepared.photo_shape
+        return self.predict(prepared, hints).suggest((row + 0.5) / height, (col + 0.5) / width, count)
+
+
+def _cell(share: float, cells: int) -> int:
+    return min(max(int(share * cells), 0), cells - 1)
 
 
 def working_shape(photo_shape: tuple[int, int], short_side_px: int) -> tuple[int, int]:

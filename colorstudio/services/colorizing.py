@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 from colorstudio.document.chroma import Chroma, PropagatedChroma
 from colorstudio.document.document import Document
+from colorstudio.document.strokes import Stroke
 from colorstudio.errors import DeviceError
 from colorstudio.imaging.loops import load_kernels
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler
-from colorstudio.networks.hints import NO_HINTS, Hints
+from colorstudio.networks.hints import Hints
 from colorstudio.networks.registry import find_model
+from colorstudio.networks.suggesting import Suggestion
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.services.blending import blend_near_hints
@@ -32,7 +34,6 @@ from colorstudio.services.painting import PaintedColours, hints_of, painted_by_s
 from colorstudio.services.predicting import Predictor
 from colorstudio.services.previewing import Previewer
 from colorstudio.services.spreading import Region, Spreader
-from colorstudio.services.suggesting import Suggestion, suggestions
 from colorstudio.services.turns import Turns
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class ColorizingService:
         self._predictor = Predictor()
         self._spreader = Spreader()
         self._previewer = Previewer()
-        # By photo, the model and what it said last.
-        self._latest: WeakKeyDictionary[Photo, tuple[str, ChromaPrediction]] = WeakKeyDictionary()
+        # By photo, what a network said last.
+        self._latest: WeakKeyDictionary[Photo, _Answer] = WeakKeyDictionary()
 
     def colorize(
         self,
@@ -153,7 +154,7 @@ class ColorizingService:
         device: str = AUTO,
         working_size_px: int | None = None,
     ) -> list[Suggestion]:
-        """The colours that the network holds most likely at a place, given the strokes of its last answer.
+        """The colours that the network holds most likely at a place, given the document's strokes.
 
         Parameters
         ----------
@@ -166,18 +167,19 @@ class ColorizingService:
         """
         photo = document.photo
         height, width = photo.shape
-        row, col = min(max(row, 0), height - 1), min(max(col, 0), width - 1)
-        model = find_model(document.settings.model).name
-        latest = self._latest.get(photo)
-        if latest is None or latest[0] != model:
-            plain = Document(photo, document.settings)
+        descriptor = find_model(document.settings.model)
+        asked = descriptor.name, document.strokes
+        answer = self._latest.get(photo)
+        if answer is None or answer.asked != asked:
             with self._lock:
-                size = working_size_px or find_model(model).working_size_px
-                run = _Pass(model, resolve_device(device), size)
-                self._guided(plain, NO_HINTS, run, ProgressToken())
-            latest = self._latest[photo]
-        centres, probabilities = latest[1].distribution_at((row + 0.5) / height, (col + 0.5) / width)
-        return suggestions(centres, probabilities, float(photo.luminance[round(row), round(col)]), count)
+                answer = self._latest.get(photo)  # a pass may have asked the same meanwhile
+                if answer is None or answer.asked != asked:
+                    size = working_size_px or descriptor.working_size_px
+                    hints = hints_of(painted_by_strokes(document.strokes, photo.shape).hinted())
+                    run = _Pass(descriptor.name, resolve_device(device), size)
+                    self._guided(document, hints, run, ProgressToken())
+                    answer = self._latest[photo]
+        return answer.prediction.suggest((row + 0.5) / height, (col + 0.5) / width, count)
 
     def _colorize(
         self,
@@ -230,7 +232,7 @@ class ColorizingService:
         while True:
             try:
                 prediction = self._predict(document, hints, run, token)
-                self._latest[document.photo] = run.model, prediction
+                self._latest[document.photo] = _Answer((run.model, document.strokes), prediction)
                 token.report(0.9, "Following the edges")
                 with run.timed("guide"):
                     return GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
@@ -311,6 +313,14 @@ class ColorizingService:
                 "There is not enough memory to colour this photo, even at the smallest working size: "
                 "close other programs and try again."
             ) from error
+
+
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    """What a network said, and to what: the model and the strokes."""
+
+    asked: tuple[str, tuple[Stroke, ...]]
+    prediction: ChromaPrediction
 
 
 @dataclass

@@ -108,12 +108,16 @@ def test_distribution_is_one(colorizer: Colorizer, place: tuple[float, float]) -
     assert float(probabilities.sum()) == pytest.approx(1, abs=1e-4)
 
 
-def test_distribution_is_that_of_the_place(colorizer: Colorizer) -> None:
+def test_distribution_is_that_of_the_place_and_its_neighbours(colorizer: Colorizer) -> None:
     prediction = colorizer.predict(colorizer.prepare(_photo(64, 64)))
-    _, here = prediction.distribution_at(0.26, 0.76)
     rows, cols = prediction.logits.shape[1:]
-    expected = torch.softmax(prediction.logits[:, int(0.26 * rows), int(0.76 * cols)], 0)
-    assert np.allclose(here, expected.numpy(), atol=1e-6)
+    cells = torch.softmax(prediction.logits, 0).numpy()
+    row, col = int(0.26 * rows), int(0.76 * cols)
+    around = cells[:, row - 1 : row + 2, col - 1 : col + 2]
+    expected = np.einsum("qrc,r,c->q", around, (0.25, 0.5, 0.25), (0.25, 0.5, 0.25))
+    assert np.allclose(prediction.distribution_at(0.26, 0.76)[1], expected, atol=1e-6)
+    corner = np.einsum("qrc,r,c->q", cells[:, :2, :2], (0.75, 0.25), (0.75, 0.25))
+    assert np.allclose(prediction.distribution_at(0, 0)[1], corner, atol=1e-6)
 
 
 def test_gray_stays_the_same_under_other_sizes_of_a_flat_photo(colorizer: Colorizer) -> None:

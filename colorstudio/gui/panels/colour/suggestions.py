@@ -21,7 +21,7 @@ _BAR = 3.0
 
 
 class SuggestedColour(Protocol):
-    """As `services.suggesting.Suggestion`."""
+    """As `networks.suggesting.Suggestion`."""
 
     @property
     def chroma_lab(self) -> tuple[float, float]: ...
