@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,14 @@ def _run(options: argparse.Namespace) -> int:
     from colorstudio.services.devices import resolve_device
     from colorstudio.training.pool import load_pool
     from colorstudio.training.pretrained import published_encoder_state
+    from colorstudio.training.provenance import Session, describe_hardware, record_session, write_data_list
     from colorstudio.training.publishing import publish
-    from colorstudio.training.recipe import load_recipe
-    from colorstudio.training.trainer import Trainer
+    from colorstudio.training.recipe import load_recipe, recipe_path
+    from colorstudio.training.trainer import Trainer, uses_bfloat16
 
     recipe = load_recipe(options.recipe)
-    state = None if options.resume else published_encoder_state(options.encoder_weights)
+    needs_encoder = not options.resume or recipe.matches_features
+    state = published_encoder_state(options.encoder_weights) if needs_encoder else None
     device = torch.device(resolve_device(options.device))
     with bar(100, "%") as advance:
         pool = load_pool(options.data, recipe.data, limit=options.limit, token=percent_token(advance))
@@ -49,6 +52,20 @@ def _run(options: argparse.Namespace) -> int:
     trainer = Trainer(recipe, pool.to(device), options.out, device=device, encoder_state=state)
     if options.resume:
         trainer.resume(options.resume)
+    write_data_list(options.out, pool, recipe.data)
+    record_session(
+        options.out,
+        Session(
+            photos=trainer.progress.photos,
+            minutes=trainer.progress.minutes,
+            hardware=describe_hardware(device),
+            precision="bfloat16" if uses_bfloat16(recipe, device) else "float32",
+            budget_minutes=None if math.isinf(options.max_minutes) else options.max_minutes,
+        ),
+        command=_command(options),
+        recipe_text=recipe_path(options.recipe).read_text(encoding="utf-8"),
+        resumed=options.resume,
+    )
     status = EXIT_DONE
     with bar(100, "%") as advance:
         token = percent_token(advance)
@@ -57,10 +74,18 @@ def _run(options: argparse.Namespace) -> int:
                 trainer.run(max_minutes=options.max_minutes, token=token, on_log=_print_validation)
             except Cancelled:
                 status = EXIT_CANCELLED
-    model = publish(trainer.average.network, recipe.name, options.out / "model")
+    model = publish(trainer.average.network, recipe.name, options.out / "model", run=options.out)
     done = trainer.progress.photos / recipe.photos
     print(f"{'Done' if trainer.finished else f'Stopped at {done:.0%}'}: weights in {model.folder}")
     return status
+
+
+def _command(options: argparse.Namespace) -> str:
+    """What repeats the run, from its beginning to its end."""
+    shipped = not Path(options.recipe).suffix
+    recipe = options.recipe if shipped else "recipe.toml"
+    limit = f" --limit {options.limit}" if options.limit else ""
+    return f"colorstudio train {recipe} --data photos/ --out run/{limit}"
 
 
 def _print_validation(line: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Batches for training: crops, flips, ageing and imitated hints, all on the device.
+"""Batches for training: crops, flips and ageing, all on the device.
 
 Everything random comes from one generator a step, seeded by the run's seed and
 the number of the step, so that a resumed run goes on exactly where it was.
@@ -15,11 +15,7 @@ from colorstudio.networks.torchcolor import linear_to_lab, srgb_to_linear
 from colorstudio.training.aging import age
 from colorstudio.training.draws import uniform
 from colorstudio.training.pool import PhotoPool
-from colorstudio.training.recipe import AgingRecipe, HintRecipe
-
-_STROKE_POINTS = 10
-_LARGEST_RADIUS = 4
-_SAME_OBJECT_LAB = 15.0  # a stroke stays where the colour is within this of its start
+from colorstudio.training.recipe import AgingRecipe
 
 
 @dataclass(frozen=True)
@@ -114,70 +110,3 @@ def make_batch(
         return Batch(luminance, chroma, luminance)
     seen, shown_chroma = age(linear_rgb, lab, aging, generator)
     return Batch(seen, shown_chroma, luminance)
-
-
-def imitate_hints(chroma_lab: Tensor, recipe: HintRecipe, scale: float, generator: torch.Generator) -> Tensor:
-    """Hints as a user might give them: from none to many, points and strokes.
-
-    Each takes the mean true colour under its first dab; a stroke goes on only
-    where the colour is still about that.
-
-    Returns
-    -------
-    Tensor
-        ``(N, 3, S, S)``: a*b* over `scale`, zero where there is no hint, and the mask.
-    """
-    n, _, size, _ = chroma_lab.shape
-    device = chroma_lab.device
-    most, points = recipe.most, _STROKE_POINTS
-
-    # How many hints each photo has: none for some, else exponential, at least one.
-    drawn = -recipe.mean_count * torch.log(uniform((n,), 1e-6, 1, generator))
-    count = (drawn.long() + 1).clamp_max(most)
-    count = torch.where(uniform((n,), 0, 1, generator) < recipe.none, 0, count)
-    alive = torch.arange(most, device=device)[None] < count[:, None]  # (N, K)
-
-    # Where their dabs are: one for a point, a row of them for a stroke.
-    start = uniform((n, most, 2), 0, 1, generator) * size
-    angle = uniform((n, most), 0, 2 * torch.pi, generator)
-    length = uniform((n, most), 0.05, 0.3, generator) * size
-    length = torch.where(uniform((n, most), 0, 1, generator) < recipe.strokes, length, 0)
-    way = torch.stack([angle.sin(), angle.cos()], -1) * length[..., None]  # (N, K, 2)
-    along = torch.linspace(0, 1, points, device=device)
-    dab = start[:, :, None] + way[:, :, None] * along[:, None]  # (N, K, P, 2)
-    radius = torch.randint(0, _LARGEST_RADIUS + 1, (n, most), generator=generator, device=device)
-
-    reach = torch.arange(-_LARGEST_RADIUS, _LARGEST_RADIUS + 1, device=device)
-    offset = torch.stack(torch.meshgrid(reach, reach, indexing="ij"), -1).reshape(-1, 2)  # (O, 2)
-    pixel = dab.long()[:, :, :, None] + offset  # (N, K, P, O, 2)
-    inside = ((pixel >= 0) & (pixel < size)).all(-1)
-    inside &= (offset.abs().amax(-1) <= radius[:, :, None, None]) & alive[:, :, None, None]
-    stroke = length > 0
-    inside[:, :, 1:] &= stroke[:, :, None, None]
-    clamped = pixel.clamp(0, size - 1)
-    flat = clamped[..., 0] * size + clamped[..., 1]  # (N, K, P, O)
-
-    truth = chroma_lab.flatten(2).transpose(1, 2)  # (N, S * S, 2)
-    under = torch.gather(truth, 1, flat.reshape(n, -1, 1).expand(-1, -1, 2)).view(*flat.shape, 2)
-    first, first_inside = under[:, :, 0], inside[:, :, 0, :, None]
-    colour = (first * first_inside).sum(2) / first_inside.sum(2).clamp_min(1)  # (N, K, 2)
-    near = (under - colour[:, :, None, None]).norm(dim=-1) < _SAME_OBJECT_LAB
-    inside[:, :, 1:] &= near[:, :, 1:]
-
-    # Where hints overlap the pixel gets their mean: the result does not depend on an order.
-    weight = inside.to(chroma_lab.dtype).reshape(n, -1)
-    value = colour[:, :, None, None].expand(*flat.shape, 2).reshape(n, -1, 2) * weight[..., None]
-    flat = flat.reshape(n, -1)
-    total = torch.zeros(n, size * size, device=device).scatter_add_(1, flat, weight)
-    summed = torch.zeros(n, size * size, 2, device=device)
-    summed.scatter_add_(1, flat[..., None].expand(-1, -1, 2), value)
-
-    # A few photos with hints all over, as after long work.
-    dense = (uniform((n, 1), 0, 1, generator) < recipe.dense) & (
-        uniform((n, size * size), 0, 1, generator) < uniform((n, 1), 0.002, 0.05, generator)
-    )
-    summed = torch.where(dense[..., None], truth, summed)
-    total = torch.where(dense, 1.0, total)
-    mask = (total > 0).to(chroma_lab.dtype)
-    mean = summed / total.clamp_min(1)[..., None] / scale
-    return torch.cat([mean, mask[..., None]], -1).transpose(1, 2).reshape(n, 3, size, size)

@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import tomllib
+import types
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ _SHIPPED = Path(__file__).parent / "recipes"
 _CHOICES: dict[str, tuple[str, ...]] = {
     "encoder": ("frozen", "tail", "full"),
     "precision": ("auto", "float32", "bfloat16"),
+    "regression_kind": ("smooth_l1", "mse"),
 }
 
 _STRIDE = 32  # of the network: the side of a crop is a multiple of it
@@ -26,36 +28,9 @@ _POSITIVE = {"smooth_l1_beta", "mean_count", "sampled_cells", "smallest_crop", "
 _SHARES = {
     "warm_up", "final_rate", "held_out_share", "smallest_crop", "probability", "contrast", "fading", "none",
     "film", "unevenness", "stains", "scratches", "dust", "borders", "compression",
-    "strokes", "dense", "sampled_cells", "rebalancing_uniform", "ema",
+    "strokes", "dense", "near_edges", "recoloured", "sampled_cells", "rebalancing_uniform", "ema",
+    "encoder_rate_decay",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A part of the run with its own size of picture and rates of learning.
-
-    Attributes
-    ----------
-    photos
-        How many photos are shown in this stage, counting repeats.
-    size_px
-        Side of the square crops.
-    encoder
-        "frozen": as it comes; "tail": the stages of stride 16 and 32 learn; "full": all of it.
-    warm_up
-        Share of the stage in which the rate rises from zero.
-    final_rate
-        The rate at the end of the stage, as a share of `learning_rate` (cosine in between).
-    """
-
-    photos: int
-    size_px: int = 160
-    batch: int = 32
-    learning_rate: float = 1e-3
-    encoder_learning_rate: float = 1e-4
-    encoder: Literal["frozen", "tail", "full"] = "frozen"
-    warm_up: float = 0.05
-    final_rate: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -114,30 +89,112 @@ class AgingRecipe:
 
 @dataclass(frozen=True)
 class HintRecipe:
-    """How hints of a user are imitated."""
+    """How hints of a user are imitated.
 
-    none: float = 0.4  # share of photos without any
+    Attributes
+    ----------
+    none
+        Share of photos without any.
+    strokes
+        Share of hints that are a stroke rather than a point.
+    dense
+        Share of photos with hints all over.
+    bend
+        By how much a stroke turns from dab to dab, standard deviation in radians.
+    near_edges
+        Share of hints that begin near an edge of the true colour.
+    off
+        Standard deviation by which a hint's a*b* is off the truth.
+    recoloured
+        Share of photos in which one thing has another colour, and a hint that says so.
+    """
+
+    none: float = 0.4
     mean_count: float = 8.0
     most: int = 64
-    strokes: float = 0.3  # share of hints that are a stroke rather than a point
-    dense: float = 0.05  # share of photos with hints all over
+    strokes: float = 0.3
+    dense: float = 0.05
+    bend: float = 0.0
+    near_edges: float = 0.0
+    off: float = 0.0
+    recoloured: float = 0.0
 
 
 @dataclass(frozen=True)
 class LossRecipe:
-    """Weights of the losses."""
+    """Weights of the losses.
+
+    Attributes
+    ----------
+    regression_kind
+        "smooth_l1", or "mse": quadratic everywhere, the same below `smooth_l1_beta`.
+    smooth_l1_beta
+        In units of a*b*: below it the loss is quadratic.
+    vividness
+        Extra weight of vivid pixels in the regression, per 50 units of chroma.
+    sampled_cells
+        Share of the stride-4 cells on which the distribution is learnt.
+    hinted
+        Of the error at the hints themselves.
+    features
+        Of the difference in features of the published encoder.
+    """
 
     regression: float = 1.0
-    smooth_l1_beta: float = 15.0  # in units of a*b*: below it the loss is quadratic
-    vividness: float = 0.0  # extra weight of vivid pixels in the regression, per 50 units of chroma
+    regression_kind: Literal["smooth_l1", "mse"] = "smooth_l1"
+    smooth_l1_beta: float = 15.0
+    vividness: float = 0.0
     classification: float = 0.05
-    sampled_cells: float = 0.25  # share of the stride-4 cells on which the distribution is learnt
+    sampled_cells: float = 0.25
     rebalancing_uniform: float = 0.5
     rebalancing_exponent: float = 0.5
+    hinted: float = 0.0
+    features: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the run with its own size of picture and rates of learning.
+
+    Attributes
+    ----------
+    photos
+        How many photos are shown in this stage, counting repeats.
+    size_px
+        Side of the square crops.
+    encoder
+        "frozen": as it comes; "tail": the stages of stride 16 and 32 learn; "full": all of it.
+    warm_up
+        Share of the stage in which the rate rises from zero.
+    final_rate
+        The rate at the end of the stage, as a share of `learning_rate` (cosine in between).
+    aging, hints, loss
+        In place of the recipe's, all of their settings; None keeps the recipe's.
+    """
+
+    photos: int
+    size_px: int = 160
+    batch: int = 32
+    learning_rate: float = 1e-3
+    encoder_learning_rate: float = 1e-4
+    encoder: Literal["frozen", "tail", "full"] = "frozen"
+    warm_up: float = 0.05
+    final_rate: float = 0.1
+    aging: AgingRecipe | None = None
+    hints: HintRecipe | None = None
+    loss: LossRecipe | None = None
 
 
 @dataclass(frozen=True)
 class Recipe:
+    """A run.
+
+    Attributes
+    ----------
+    encoder_rate_decay
+        Factor on the rate of learning from each stage of the encoder to the one before it.
+    """
+
     name: str
     stages: tuple[Stage, ...]
     seed: int = 1
@@ -145,6 +202,7 @@ class Recipe:
     ema: float = 0.999
     weight_decay: float = 0.01
     clip_gradient: float = 1.0
+    encoder_rate_decay: float = 1.0
     validate_every_photos: int = 20_000
     checkpoint_every_minutes: float = 5.0
     data: DataRecipe = field(default_factory=DataRecipe)
@@ -157,14 +215,42 @@ class Recipe:
         """Photos shown in all stages."""
         return sum(stage.photos for stage in self.stages)
 
-    def fingerprint(self, begun_stages: int) -> str:
-        """A short hash of every value but the stages still to come.
+    @property
+    def matches_features(self) -> bool:
+        """Whether a loss needs the published encoder, also when a run is resumed."""
+        return any(self.loss_in(stage).features for stage in self.stages)
 
-        Two runs with the same one have done the same so far; later stages may be added or changed.
+    def aging_in(self, stage: Stage) -> AgingRecipe:
+        return stage.aging or self.aging
+
+    def hints_in(self, stage: Stage) -> HintRecipe:
+        return stage.hints or self.hints
+
+    def loss_in(self, stage: Stage) -> LossRecipe:
+        return stage.loss or self.loss
+
+    def fingerprint(self, begun_stages: int) -> str:
+        """A short hash of every value that decides what was done so far.
+
+        Two runs with the same one have done the same. Neither the name counts nor the stages still to come,
+        which may be added or changed; nor, so that new settings can come, what is at its default.
         """
-        values = dataclasses.asdict(self)
-        values["stages"] = values["stages"][:begun_stages]
+        values = _unlike_default(self)
+        values["stages"] = [_unlike_default(stage) for stage in self.stages[:begun_stages]]
+        del values["name"]
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _unlike_default(part: Any) -> dict[str, Any]:
+    """The settings of a recipe's part that are not at their defaults."""
+    values: dict[str, Any] = {}
+    for setting in dataclasses.fields(part):
+        value = getattr(part, setting.name)
+        factory = setting.default_factory
+        default = setting.default if factory is dataclasses.MISSING else factory()
+        if value != default:
+            values[setting.name] = _unlike_default(value) if dataclasses.is_dataclass(value) else value
+    return values
 
 
 def shipped_recipes() -> list[str]:
@@ -172,16 +258,23 @@ def shipped_recipes() -> list[str]:
     return sorted(path.stem for path in _SHIPPED.glob("*.toml"))
 
 
+def recipe_path(name_or_path: str) -> Path:
+    """Where a recipe is: a shipped one by its name, or any by its path. Raises `TrainingError`."""
+    path = Path(name_or_path)
+    if path.suffix:
+        return path
+    path = _SHIPPED / f"{name_or_path}.toml"
+    if not path.is_file():
+        raise TrainingError(
+            f"There is no recipe named {name_or_path}: give one of {', '.join(shipped_recipes())}, "
+            "or the path of a .toml file."
+        )
+    return path
+
+
 def load_recipe(name_or_path: str) -> Recipe:
     """Read a shipped recipe by its name, or any recipe by its path."""
-    path = Path(name_or_path)
-    if not path.suffix:
-        path = _SHIPPED / f"{name_or_path}.toml"
-        if not path.is_file():
-            raise TrainingError(
-                f"There is no recipe named {name_or_path}: give one of {', '.join(shipped_recipes())}, "
-                "or the path of a .toml file."
-            )
+    path = recipe_path(name_or_path)
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -192,13 +285,18 @@ def load_recipe(name_or_path: str) -> Recipe:
     recipe = _build(Recipe, values, str(path))
     if not recipe.stages:
         raise TrainingError(f"The recipe {path} has no [[stages]]: add at least one.")
-    for part, values in (
-        ("", recipe), ("data.", recipe.data), ("aging.", recipe.aging), ("hints.", recipe.hints),
-        ("loss.", recipe.loss), *(("stages.", stage) for stage in recipe.stages),
-    ):  # fmt: skip
-        for setting in dataclasses.fields(values):
-            _check_range(getattr(values, setting.name), setting.name, f"{path}: {part}{setting.name}")
+    _check_ranges(recipe, f"{path}: ")
     return recipe
+
+
+def _check_ranges(part: Any, where: str) -> None:
+    for setting in dataclasses.fields(part):
+        value = getattr(part, setting.name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if dataclasses.is_dataclass(item):
+                _check_ranges(item, f"{where}{setting.name}.")
+            else:
+                _check_range(item, setting.name, f"{where}{setting.name}")
 
 
 def _check_range(value: object, key: str, label: str) -> None:
@@ -214,6 +312,12 @@ def _check_range(value: object, key: str, label: str) -> None:
         raise TrainingError(f"{label} is 0: give more than that.")
 
 
+def _without_none(annotation: Any) -> Any:
+    """X of ``X | None``."""
+    kinds = [kind for kind in typing.get_args(annotation) if kind is not type(None)]
+    return kinds[0] if isinstance(annotation, types.UnionType) else annotation
+
+
 def _build(cls: type, values: dict[str, Any], where: str) -> Any:
     hints = typing.get_type_hints(cls)
     unknown = set(values) - set(hints)
@@ -223,7 +327,7 @@ def _build(cls: type, values: dict[str, Any], where: str) -> Any:
         )
     built: dict[str, Any] = {}
     for key, value in values.items():
-        target = hints[key]
+        target = _without_none(hints[key])
         label = f"{where}: {key}"
         if key == "stages":
             if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):

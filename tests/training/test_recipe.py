@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from colorstudio.errors import TrainingError
-from colorstudio.training.recipe import load_recipe, shipped_recipes
+from colorstudio.training.recipe import HintRecipe, load_recipe, shipped_recipes
 
 _STAGE = "[[stages]]\nphotos = 64\n"
 
@@ -57,6 +57,10 @@ def test_all_kinds_of_settings_are_taken(tmp_path: Path) -> None:
         ("[data]\ninclude = '*.zip'\n" + _STAGE, "include is '*.zip'"),
         ("[data]\ninclude = [1]\n" + _STAGE, "include is [1]"),
         ("[data]\nheld_out_share = 1.5\n" + _STAGE, "data.held_out_share is 1.5"),
+        (_STAGE + "[stages.hints]\nmost = 0\n", "stages.hints.most is 0"),
+        (_STAGE + "[stages.hints]\nmust = 1\n", "unknown setting must"),
+        (_STAGE + "hints = 3\n", "hints must be a table"),
+        (_STAGE + "[stages.loss]\nregression_kind = 'l1'\n", "regression_kind is 'l1'"),
         ("[hints]\nmost = 0\n" + _STAGE, "hints.most is 0"),
         ("[loss]\nsmooth_l1_beta = 0\n" + _STAGE, "loss.smooth_l1_beta is 0"),
         ("stages = 3\n", "stages must be a list of tables"),
@@ -100,3 +104,36 @@ def test_fingerprint_sees_all_but_the_stages_to_come() -> None:
     assert recipe.fingerprint(1) != dataclasses.replace(recipe, seed=99).fingerprint(1)
     hints = dataclasses.replace(recipe.hints, none=0.9)
     assert recipe.fingerprint(0) != dataclasses.replace(recipe, hints=hints).fingerprint(0)
+
+
+def test_fingerprint_does_not_see_the_name_nor_settings_left_alone() -> None:
+    """So that runs go on when settings are added, and under another name."""
+    recipe = load_recipe("smoke")
+    assert recipe.fingerprint(1) == dataclasses.replace(recipe, name="other").fingerprint(1)
+    spelt_out = dataclasses.replace(recipe.stages[0], hints=HintRecipe())
+    assert recipe.fingerprint(1) != dataclasses.replace(recipe, stages=(spelt_out,)).fingerprint(1)
+    bent = dataclasses.replace(recipe, hints=dataclasses.replace(recipe.hints, bend=0.1))
+    straight = dataclasses.replace(bent, hints=dataclasses.replace(bent.hints, bend=0.0))
+    assert bent.fingerprint(0) != recipe.fingerprint(0) == straight.fingerprint(0)
+
+
+def test_the_second_network_goes_on_where_the_first_ended() -> None:
+    assert load_recipe("studio-2").fingerprint(2) == load_recipe("studio-1").fingerprint(2)
+
+
+def test_a_stage_may_have_its_own_settings(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        "[hints]\nnone = 0.9\n[[stages]]\nphotos = 8\n[[stages]]\nphotos = 8\n"
+        "[stages.hints]\nbend = 0.5\n[stages.loss]\nregression_kind = 'mse'\nfeatures = 0.1\n",
+        encoding="utf-8",
+    )
+    recipe = load_recipe(str(path))
+    first, second = recipe.stages
+    assert recipe.hints_in(first).none == 0.9
+    assert recipe.hints_in(second) == HintRecipe(bend=0.5)
+    assert recipe.loss_in(first) == recipe.loss
+    assert recipe.loss_in(second).regression_kind == "mse"
+    assert recipe.aging_in(second) == recipe.aging
+    assert recipe.matches_features
+    assert not load_recipe("smoke").matches_features

@@ -70,11 +70,14 @@ class _InvertedResidual(nn.Module):
 
 
 class EfficientNetLite2Encoder(nn.Module):
-    """Luminance to features at strides 4, 8, 16 and 32."""
+    """Luminance to features at strides 4, 8, 16 and 32.
 
-    def __init__(self) -> None:
+    With three inputs the published network itself, whose stem and stages see RGB.
+    """
+
+    def __init__(self, inputs: int = 1) -> None:
         super().__init__()
-        self.stem = _conv_bn(1, _STEM_CHANNELS, 3, 2)
+        self.stem = _conv_bn(inputs, _STEM_CHANNELS, 3, 2)
         stages: list[nn.Module] = []
         channels = _STEM_CHANNELS
         for repeats, kernel, stride, expansion, outputs in _STAGES:
@@ -119,7 +122,8 @@ class EfficientNetLite2Encoder(nn.Module):
                 own[f"{target}.1.{part}"] = state[f"{norm}.{part}"]
 
         take("stem", "_conv_stem", "_bn0")
-        own["stem.0.weight"] = own["stem.0.weight"].sum(dim=1, keepdim=True)
+        if self.stem[0].weight.shape[1] == 1:
+            own["stem.0.weight"] = own["stem.0.weight"].sum(dim=1, keepdim=True)
         block = 0
         for stage, (repeats, _, _, expansion, _) in enumerate(_STAGES):
             for index in range(repeats):
