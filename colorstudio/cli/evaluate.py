@@ -14,6 +14,8 @@ from colorstudio.errors import UsageError
 from colorstudio.progress import ProgressToken
 
 if TYPE_CHECKING:
+    from colorstudio.networks.colorizer import Colorizer
+    from colorstudio.services.evaluation.evaluating import Measure
     from colorstudio.services.evaluation.methods import Method
     from colorstudio.services.evaluation.protocols import Protocol
 
@@ -27,8 +29,9 @@ def add_to(commands: Any) -> None:
     evaluate.add_argument(
         "--protocol",
         default="auto",
-        choices=("auto", "zhang2017", "icolorit"),
-        help="auto gives no hints; the others give them as the papers did",
+        choices=("auto", "zhang2017", "icolorit", "suggestions", "locality"),
+        help="auto gives no hints; zhang2017 and icolorit give them as the papers did; suggestions looks for "
+        "the true colour among those suggested; locality gives things other colours and looks what follows",
     )
     evaluate.add_argument(
         "--method",
@@ -61,76 +64,132 @@ def _run(options: argparse.Namespace) -> int:
     from colorstudio.services.evaluation.protocols import PROTOCOLS
     from colorstudio.services.evaluation.record import Record
 
-    protocol = PROTOCOLS[options.protocol]
-    _refuse_contradictions(options, protocol)
+    published = PROTOCOLS.get(options.protocol)
+    _refuse_contradictions(options, published)
+    counts = options.counts or (published.hints.counts if published and published.hints else ())
     photos = photos_of(options.folder, options.limit)
-    method, of_method = _method(options)
-    settings = {"protocol": protocol.name, "method": options.method, **of_method}
-    settings["saturation"] = options.saturation
-    counts = options.counts or (protocol.hints.counts if protocol.hints else ())
-    if counts:
-        settings["counts"] = list(counts)
+    measure, settings = _measure(options, published, counts)
     names = [photo.name for photo in photos]
     record = Record(settings, names, options.json, overwrite=options.overwrite)
     with bar(len(photos), "photo") as advance:
         token = ProgressToken(lambda fraction, stage: advance(stage, to=round(fraction * len(photos))))
         with cancelled_by_signals(token):
-            evaluate(
-                photos, method, protocol, record, counts=counts, saturation=options.saturation, token=token
-            )
+            evaluate(photos, measure, record, token)
     subject = " of ".join(filter(None, (options.method, settings["model"])))
-    print(f"{subject} on {len(photos)} photos of {options.folder}, protocol {protocol.name}")
-    _print_means(record.as_json()["mean"], counts)
+    print(f"{subject} on {len(photos)} photos of {options.folder}, protocol {options.protocol}")
+    _PRINTERS[options.protocol](record.as_json()["mean"], counts)
     return EXIT_DONE
 
 
-def _refuse_contradictions(options: argparse.Namespace, protocol: Protocol) -> None:
-    if protocol.hints is None and (options.method != "network" or options.counts):
+def _refuse_contradictions(options: argparse.Namespace, protocol: Protocol | None) -> None:
+    name = options.protocol
+    if options.counts and (protocol is None or protocol.hints is None):
         raise UsageError(
-            "The protocol auto gives no hints, so it measures the network alone: leave out --method and "
-            "--counts, or choose --protocol zhang2017 or icolorit."
+            f"The protocol {name} counts no hints: leave out --counts, or choose --protocol zhang2017 or "
+            "icolorit."
         )
+    if options.method != "network" and name in ("auto", "suggestions"):
+        raise UsageError(
+            f"The protocol {name} gives no hints, so it measures the network alone: leave out --method, or "
+            "choose another --protocol."
+        )
+    if options.saturation != 1.0 and protocol is None:
+        raise UsageError(f"The protocol {name} compares single colours as they are: leave out --saturation.")
     if options.method == "network" and options.weights:
         raise UsageError("The method network propagates nothing: leave out --weights.")
     if options.method == "scribbles" and (options.model or options.working_size):
         raise UsageError("The method scribbles uses no network: leave out --model and --working-size.")
 
 
+def _measure(
+    options: argparse.Namespace, protocol: Protocol | None, counts: tuple[int, ...]
+) -> tuple[Measure, dict[str, Any]]:
+    """What measures a photo, and all that its figures depend on."""
+    from colorstudio.services.evaluation.evaluating import measure_of_colours
+    from colorstudio.services.evaluation.locality import measure_of_locality
+    from colorstudio.services.evaluation.suggestions import measure_of_suggestions
+
+    settings: dict[str, Any] = {"protocol": options.protocol, "method": options.method}
+    if options.protocol == "suggestions":
+        colorizer, of_network = _network(options)
+        return measure_of_suggestions(colorizer, of_network["working_size_px"]), {**settings, **of_network}
+    method, of_method = _method(options)
+    settings |= of_method
+    if protocol is None:
+        return measure_of_locality(method), settings
+    settings["saturation"] = options.saturation
+    if counts:
+        settings["counts"] = list(counts)
+    return measure_of_colours(method, protocol, counts=counts, saturation=options.saturation), settings
+
+
 def _method(options: argparse.Namespace) -> tuple[Method, dict[str, Any]]:
     """The method, and what its figures depend on."""
-    from colorstudio.networks.colorizer import Colorizer
-    from colorstudio.networks.registry import find_model
-    from colorstudio.services.devices import resolve_device
     from colorstudio.services.evaluation.methods import HybridMethod, NetworkMethod, ScribblesMethod
     from colorstudio.services.hybrid import DEFAULT_REACH
 
     weights = options.weights or "symmetric"
     if options.method == "scribbles":
         return ScribblesMethod(weights), {"model": None, "weights": weights}
+    colorizer, settings = _network(options)
+    if options.method == "network":
+        return NetworkMethod(colorizer, settings["working_size_px"]), settings
+    method = HybridMethod(colorizer, settings["working_size_px"], weights)
+    return method, {**settings, "weights": weights, "reach": DEFAULT_REACH}
+
+
+def _network(options: argparse.Namespace) -> tuple[Colorizer, dict[str, Any]]:
+    """The network, and what its figures depend on."""
+    from colorstudio.networks.colorizer import Colorizer
+    from colorstudio.networks.registry import find_model
+    from colorstudio.services.devices import resolve_device
+
     descriptor = find_model(options.model)
     colorizer = Colorizer.load(descriptor, resolve_device(options.device))
-    working_size_px = options.working_size or descriptor.working_size_px
-    settings = {
+    return colorizer, {
         "model": descriptor.name,
         "model_sha256": descriptor.weights_sha256,
-        "working_size_px": working_size_px,
+        "working_size_px": options.working_size or descriptor.working_size_px,
     }
-    if options.method == "network":
-        return NetworkMethod(colorizer, working_size_px), settings
-    method = HybridMethod(colorizer, working_size_px, weights)
-    return method, {**settings, "weights": weights, "reach": DEFAULT_REACH}
 
 
 def _print_means(mean: dict[str, Any], counts: tuple[int, ...]) -> None:
     """One column a count of hints; a single one where the protocol gives none."""
-
-    def row(label: str, values: Any, form: str, note: str = "") -> None:
-        print(f"  {label:14}" + "".join(f"{value:{form}}" for value in np.atleast_1d(values)) + note)
-
     if counts:
-        row("hints", counts, "8d")
-    row("PSNR dB", mean["psnr"], "8.2f", f"   gray {mean['psnr_gray']:.2f}")
-    row("over gray dB", np.subtract(mean["psnr"], mean["psnr_gray"]), "+z8.2f")
-    row("SSIM", mean["ssim"], "8.4f")
-    row("colourfulness", mean["colourfulness"], "8.2f", f"   true {mean['colourfulness_true']:.2f}")
-    row("dCF", mean["dcf"], "8.2f")
+        _row("hints", counts, "8d")
+    _row("PSNR dB", mean["psnr"], "8.2f", f"   gray {mean['psnr_gray']:.2f}")
+    _row("over gray dB", np.subtract(mean["psnr"], mean["psnr_gray"]), "+z8.2f")
+    _row("SSIM", mean["ssim"], "8.4f")
+    _row("colourfulness", mean["colourfulness"], "8.2f", f"   true {mean['colourfulness_true']:.2f}")
+    _row("dCF", mean["dcf"], "8.2f")
+
+
+def _print_suggestions(mean: dict[str, Any], _counts: tuple[int, ...]) -> None:
+    print("  places whose true colour is within 10 Delta E of")
+    for label, key in (("the best", "hit_best"), ("one of five", "hit_5"), ("gray", "hit_gray")):
+        _row(label, mean[key], "8.1%")
+
+
+def _print_locality(mean: dict[str, Any], _counts: tuple[int, ...]) -> None:
+    print(f"  edits a photo {mean['edits']:8.2f}, means of Delta E:")
+    if not mean["edits"]:
+        return
+    _row("at the hint", mean["at_hint"], "8.2f", "   from what was asked for")
+    _row("in the object", mean["in_region"], "8.2f", f"   without hints {mean['in_region_before']:.2f}")
+    _row("outside", mean["outside"], "8.2f", "   moved")
+    _row("", mean["outside_visible"], "8.1%", "   of it visibly")
+    if "unlike_visible" in mean:
+        _row("", mean["unlike_visible"], "8.1%", "   of what is unlike the object")
+
+
+def _row(label: str, values: Any, form: str, note: str = "") -> None:
+    print(f"  {label:14}" + "".join(f"{value:{form}}" for value in np.atleast_1d(values)) + note)
+
+
+_PRINTERS = {
+    "auto": _print_means,
+    "zhang2017": _print_means,
+    "icolorit": _print_means,
+    "suggestions": _print_suggestions,
+    "locality": _print_locality,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,29 +21,16 @@ from colorstudio.services.evaluation.photos import stretched
 from colorstudio.services.evaluation.protocols import Protocol
 from colorstudio.services.evaluation.record import Record, Row
 
+# A photo's figures, given itself and the name that what is random is drawn from.
+Measure = Callable[[Photo, str, ProgressToken], Row]
+
 
 def evaluate(
-    photos: Sequence[Path],
-    method: Method,
-    protocol: Protocol,
-    record: Record,
-    *,
-    counts: Sequence[int] = (),
-    saturation: float = 1.0,
-    token: ProgressToken | None = None,
+    photos: Sequence[Path], measure: Measure, record: Record, token: ProgressToken | None = None
 ) -> None:
-    """Measure a method on the photos that the record does not have yet.
+    """Measure the photos that the record does not have yet.
 
-    The figures of each photo go into the record: PSNR, SSIM and colourfulness, and the PSNR of the same
-    photo without colour, "psnr_gray": how hard it is. Where the protocol gives hints, those that depend on
-    them are lists, one number a count. What was measured is on disk even if it ends early.
-
-    Parameters
-    ----------
-    counts
-        Numbers of hints, where the protocol gives any.
-    saturation
-        Factor on the chroma before it is measured.
+    What was measured is on disk even if it ends early.
 
     Raises
     ------
@@ -53,11 +40,32 @@ def evaluate(
     try:
         for path in [path for path in photos if path.name not in record]:
             token.report(len(record) / len(photos), path.name)
-            figures = _figures(read_photo(path), path.name, method, protocol, counts, saturation, token)
-            record.add({"file": path.name, **figures})
+            record.add({"file": path.name, **measure(read_photo(path), path.name, token)})
     finally:
         record.write()
     token.report(1.0, "Done")
+
+
+def measure_of_colours(
+    method: Method, protocol: Protocol, *, counts: Sequence[int] = (), saturation: float = 1.0
+) -> Measure:
+    """Measures how close a method's colours come to the true ones, by a published protocol.
+
+    The figures are PSNR, SSIM and colourfulness, and the PSNR of the same photo without colour, "psnr_gray":
+    how hard it is. Where the protocol gives hints, those that depend on them are lists, one number a count.
+
+    Parameters
+    ----------
+    counts
+        Numbers of hints, where the protocol gives any.
+    saturation
+        Factor on the chroma before it is measured.
+    """
+
+    def measure(photo: Photo, name: str, token: ProgressToken) -> Row:
+        return _figures(photo, name, method, protocol, counts, saturation, token)
+
+    return measure
 
 
 def _figures(

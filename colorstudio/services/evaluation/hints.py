@@ -45,6 +45,12 @@ class SquareHints:
         return Constraints(self.shape, np.flatnonzero(hinted), self.chroma_lab[owner[hinted]])
 
 
+def generator_of(file_name: str) -> np.random.Generator:
+    """What is random about a photo is drawn from its name: the same for all methods and on all machines."""
+    digest = hashlib.sha256(file_name.encode()).digest()
+    return np.random.default_rng([_SEED, int.from_bytes(digest)])
+
+
 def place_squares(
     file_name: str, count: int, *, size_px: int, side_px: int, placing: Placing
 ) -> NDArray[np.int64]:
@@ -60,8 +66,7 @@ def place_squares(
         "normal": centres from N(0.5, 0.25) of each side, kept inside (Zhang et al. 2017). "grid": cells of
         a grid of squares, uniformly, with replacement (Yun et al. 2023, iColoriT).
     """
-    digest = hashlib.sha256(file_name.encode()).digest()
-    generator = np.random.default_rng([_SEED, int.from_bytes(digest)])
+    generator = generator_of(file_name)
     if placing == "grid":
         return generator.integers(0, size_px // side_px, (count, 2)) * side_px
     centres = generator.normal(0.5, 0.25, (count, 2)) * size_px

@@ -116,7 +116,12 @@ class Record:
 
 
 def _mean_of(rows: list[Row]) -> Row:
-    """The mean of each figure over the photos, and "dcf": by how much the mean colourfulness is off."""
-    mean = {key: np.mean([row[key] for row in rows], axis=0) for key in rows[0] if key != "file"}
-    mean["dcf"] = np.abs(mean["colourfulness"] - mean["colourfulness_true"])
+    """The mean of each figure over the photos that have it.
+
+    And where colourfulness was measured "dcf": by how much its mean is off.
+    """
+    keys = dict.fromkeys(key for row in rows for key in row if key != "file")
+    mean = {key: np.mean([row[key] for row in rows if key in row], axis=0) for key in keys}
+    if "colourfulness" in mean:
+        mean["dcf"] = np.abs(mean["colourfulness"] - mean["colourfulness_true"])
     return {key: value.tolist() for key, value in mean.items()}

@@ -14,7 +14,7 @@ import pytest
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation.constraints import Constraints
-from colorstudio.services.evaluation.evaluating import evaluate
+from colorstudio.services.evaluation.evaluating import evaluate, measure_of_colours
 from colorstudio.services.evaluation.methods import NetworkMethod, ScribblesMethod
 from colorstudio.services.evaluation.protocols import PROTOCOLS
 from colorstudio.services.evaluation.record import Record
@@ -39,7 +39,7 @@ class _OneColour:
 
 def _evaluated(photos: list[Path], method: Any, protocol: Any, **options: Any) -> dict[str, Any]:
     record = Record({}, [photo.name for photo in photos])
-    evaluate(photos, method, protocol, record, **options)
+    evaluate(photos, measure_of_colours(method, protocol, **options), record)
     return json.loads(json.dumps(record.as_json()))
 
 
@@ -117,13 +117,13 @@ def test_an_evaluation_goes_on_where_it_was_stopped(photos: list[Path], tmp_path
 
     with pytest.raises(Cancelled):
         record = Record({}, names, path)
-        evaluate(photos, StopsAtTheSecond(), _ZHANG, record, counts=(0, 2), token=token)
+        evaluate(photos, measure_of_colours(StopsAtTheSecond(), _ZHANG, counts=(0, 2)), record, token)
     left = json.loads(path.read_text(encoding="utf-8"))
     assert [row["file"] for row in left["photos"]] == ["a.png", "b.png"]
     method, reports = _OneColour(), []
     record = Record({}, names, path)
     told = ProgressToken(lambda fraction, stage: reports.append((round(fraction, 2), stage)))
-    evaluate(photos, method, _ZHANG, record, counts=(0, 2), token=told)
+    evaluate(photos, measure_of_colours(method, _ZHANG, counts=(0, 2)), record, told)
     assert len(method.luminances) == 1
     assert json.loads(path.read_text(encoding="utf-8")) == whole
     assert reports == [(0.67, "c.png"), (1.0, "Done")]
@@ -139,6 +139,6 @@ def test_what_was_measured_stays_whatever_ends_it(photos: list[Path], tmp_path: 
     path = tmp_path / "figures.json"
     record = Record({}, [photo.name for photo in photos], path)
     with pytest.raises(KeyboardInterrupt):
-        evaluate(photos, FailsAtTheSecond(), _AUTO, record)
+        evaluate(photos, measure_of_colours(FailsAtTheSecond(), _AUTO), record)
     left = json.loads(path.read_text(encoding="utf-8"))
     assert [row["file"] for row in left["photos"]] == ["a.png"]
