@@ -11,9 +11,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -41,6 +42,25 @@ _DECODING_ERRORS = (
 
 
 @dataclass(frozen=True)
+class PhotoSource:
+    """Where photos came from: a shard, or a folder of loose ones.
+
+    Attributes
+    ----------
+    file
+        Name relative to the data folder; that of a folder ends in a slash.
+    sha256
+        Of the shard's bytes; of a folder, over the SHA-256 of each photo that was taken of it.
+    names
+        The photos taken, as in `PhotoPool.names`.
+    """
+
+    file: str
+    sha256: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PhotoPool:
     """Photos of all sizes, one after the other in one flat tensor.
 
@@ -52,6 +72,10 @@ class PhotoPool:
         ``(N,)`` int64: where a photo starts in `pixels`, in pixels, and its size.
     names
         The file names, ``SHARD/NAME`` for those from shards.
+    fingerprint
+        SHA-256 over the bytes of all files.
+    sources
+        Where the photos came from.
     """
 
     pixels: Tensor
@@ -60,32 +84,30 @@ class PhotoPool:
     widths: Tensor
     names: tuple[str, ...]
     fingerprint: str = ""
+    sources: tuple[PhotoSource, ...] = ()
 
     def __len__(self) -> int:
         return len(self.names)
 
     def to(self, device: torch.device) -> PhotoPool:
         """The same photos on a device."""
-        return PhotoPool(
-            self.pixels.to(device),
-            self.offsets.to(device),
-            self.heights.to(device),
-            self.widths.to(device),
-            self.names,
-            self.fingerprint,
+        return replace(
+            self,
+            pixels=self.pixels.to(device),
+            offsets=self.offsets.to(device),
+            heights=self.heights.to(device),
+            widths=self.widths.to(device),
         )
 
     def subset(self, indices: list[int]) -> PhotoPool:
         """Some of the photos. The pixels are shared, not copied."""
         chosen = torch.tensor(indices, dtype=torch.int64, device=self.offsets.device)
-        names = tuple(self.names[i] for i in indices)
-        return PhotoPool(
-            self.pixels,
-            self.offsets[chosen],
-            self.heights[chosen],
-            self.widths[chosen],
-            names,
-            self.fingerprint,
+        return replace(
+            self,
+            offsets=self.offsets[chosen],
+            heights=self.heights[chosen],
+            widths=self.widths[chosen],
+            names=tuple(self.names[i] for i in indices),
         )
 
     def split(self, held_out_share: float) -> tuple[PhotoPool, PhotoPool]:
@@ -119,6 +141,7 @@ def load_pool(
     sizes: list[tuple[int, int]] = []
     chunks: list[NDArray[np.uint8]] = []
     digest = hashlib.sha256()
+    taken = _Taken(folder)
     with ThreadPoolExecutor(usable_cores()) as workers:
         for number, source in enumerate(sources):
             token.report(number / len(sources), f"Reading {source.name}")
@@ -129,7 +152,8 @@ def load_pool(
                 for (name, data), rgb8 in zip(batch, decoded, strict=True):
                     if rgb8 is None or (limit is not None and len(names) >= limit):
                         continue
-                    digest.update(hashlib.sha256(data).digest())
+                    digest.update(photo_digest := hashlib.sha256(data).digest())
+                    taken.add(source, name, photo_digest)
                     names.append(name)
                     sizes.append((rgb8.shape[0], rgb8.shape[1]))
                     chunks.append(rgb8.reshape(-1, 3))
@@ -148,7 +172,42 @@ def load_pool(
         widths,
         tuple(names),
         digest.hexdigest(),
+        taken.sources(),
     )
+
+
+class _Taken:
+    """The photos taken so far, by where they came from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names: dict[str, list[str]] = {}
+        self._digests: dict[str, Any] = {}
+
+    def add(self, source: Path, name: str, photo_digest: bytes) -> None:
+        relative = source.relative_to(self._folder)
+        loose = source.suffix.lower() in _PHOTO_SUFFIXES
+        file = f"{relative.parent.as_posix()}/" if loose else relative.as_posix()
+        if file not in self._names:
+            self._names[file] = []
+            self._digests[file] = hashlib.sha256() if loose else _digest_of(source)
+        self._names[file].append(name)
+        if loose:
+            self._digests[file].update(photo_digest)
+
+    def sources(self) -> tuple[PhotoSource, ...]:
+        return tuple(
+            PhotoSource(file, self._digests[file].hexdigest(), tuple(names))
+            for file, names in self._names.items()
+        )
+
+
+def _digest_of(path: Path) -> Any:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256")
+    except OSError as error:
+        raise TrainingError(f"The shard {path} cannot be read ({error.strerror}): fetch it again.") from error
 
 
 def _wanted(path: Path, folder: Path, recipe: DataRecipe) -> bool:

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
+from colorstudio.errors import ModelError
 from colorstudio.networks.architectures.hinted import HintedColorizer
-from colorstudio.networks.descriptor import DESCRIPTION_FILE, ModelDescriptor, format_descriptor
+from colorstudio.networks.descriptor import (
+    DESCRIPTION_FILE,
+    ModelDescriptor,
+    format_descriptor,
+    read_descriptor,
+)
 from colorstudio.networks.loader import save_weights
+from colorstudio.training.card.writing import write_card
+from colorstudio.training.provenance import DATA_LIST, LOG, RECIPE_COPY, RUN_RECORD
 
 WEIGHTS_FILE = "weights.safetensors"
 _WORKING_SIZE_PX = 256
+_DESCRIPTION = "A network of your own. Its card says what it learnt from."
+_OF_THE_RUN = (RECIPE_COPY, RUN_RECORD, DATA_LIST, LOG)
 
 
-def publish(network: HintedColorizer, name: str, folder: Path) -> ModelDescriptor:
-    """Write a network's weights in half precision, and the description that loads them.
+def publish(network: HintedColorizer, name: str, folder: Path, *, run: Path | None = None) -> ModelDescriptor:
+    """Write a network's weights in half precision, the description that loads them, and the model card.
 
     Parameters
     ----------
     name
         Of the model; its title is made from it and can be edited in the file.
     folder
-        Made if missing. What it holds of an earlier run is replaced.
+        Made if missing. What it holds of an earlier run is replaced, but for what is said in words: the
+        title, the description and the terms in `model.toml`, and the card's own text.
+    run
+        The folder of the training run, whose recipe, data list and log go with the model.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sha256 = save_weights(network, folder / WEIGHTS_FILE)
+    before = _edited(name, folder)
     descriptor = ModelDescriptor(
         name=name,
-        title=name.replace("-", " ").capitalize(),
-        description="Encoder of EfficientNet-Lite2, decoder with hints.",
+        title=before.title if before else name.replace("-", " ").capitalize(),
+        description=before.description if before else _DESCRIPTION,
+        licence=before.licence if before else "",
+        default=before.default if before else False,
         architecture="hinted",
         working_size_px=_WORKING_SIZE_PX,
         parameters=sum(parameter.numel() for parameter in network.parameters()),
@@ -42,4 +59,17 @@ def publish(network: HintedColorizer, name: str, folder: Path) -> ModelDescripto
         normalisation=dict(network.normalisation),
     )
     (folder / DESCRIPTION_FILE).write_text(format_descriptor(descriptor), encoding="utf-8")
+    for file in _OF_THE_RUN:
+        if run is not None and (run / file).exists():
+            shutil.copyfile(run / file, folder / file)
+    write_card(folder)
     return descriptor
+
+
+def _edited(name: str, folder: Path) -> ModelDescriptor | None:
+    """What is said of the model so far, if it is there and whole."""
+    try:
+        before = read_descriptor(folder)
+    except ModelError:
+        return None
+    return before if before.name == name else None
