@@ -49,6 +49,15 @@ def test_train_stop_and_resume(cli: Cli, gray: Gray, tmp_path: Path, data: Path)
     assert lines[-1]["kind"] == "validation"
     assert lines[-1]["photos"] == 64
     assert {"checkpoint.pt", "contact-sheet.jpg", "metrics.jsonl", "model"} <= {p.name for p in out.iterdir()}
+    run = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert run["command"] == "colorstudio train smoke --data photos/ --out run/"
+    assert [(session["photos"], session["budget_minutes"]) for session in run["sessions"]] == [
+        (0, 0),
+        (8, None),
+    ]
+    assert json.loads((out / "model" / "data.json").read_text(encoding="utf-8"))["photos"] == 24
+    card = (out / "model" / "README.md").read_text(encoding="utf-8")
+    assert all(fact in card for fact in ("| `./` | 24 |", "seed 1", "| 64 | 2 |", "resumed | after 8 photos"))
     assert cli("models", "add", out / "model")[0] == 0
     photo = gray(tmp_path / "a.png")
     assert cli("colorize", photo, "--model", "smoke", "-o", tmp_path / "b.png", *_SMALL)[0] == 0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import tarfile
 import zipfile
@@ -202,3 +203,25 @@ def test_subset_keeps_photos_with_their_names(photos_folder: Path) -> None:
     assert part.names == (pool.names[5], pool.names[2])
     assert torch.equal(_pixels_of(part, 0), _pixels_of(pool, 5))
     assert torch.equal(_pixels_of(part, 1), _pixels_of(pool, 2))
+
+
+def test_sources_say_where_photos_came_from(tmp_path: Path, encoded: Encode) -> None:
+    (tmp_path / "deep").mkdir()
+    loose = {"1.png": encoded(1), "deep/2.png": encoded(2), "deep/3.png": encoded(3)}
+    for name, data in loose.items():
+        (tmp_path / name).write_bytes(data)
+    shard = _zip(tmp_path / "b.zip", {"4.png": encoded(4), "bad.png": b"no photo", "5.png": encoded(5)})
+    _zip(tmp_path / "empty.zip", {"small.png": encoded(6, 8, 8)})
+
+    def of_folder(*names: str) -> str:
+        return hashlib.sha256(b"".join(hashlib.sha256(loose[name]).digest() for name in names)).hexdigest()
+
+    pool = load_pool(tmp_path, _ALL)
+    assert {source.file: (source.sha256, source.names) for source in pool.sources} == {
+        "./": (of_folder("1.png"), ("1.png",)),
+        "b.zip": (hashlib.sha256(shard.read_bytes()).hexdigest(), ("b.zip/4.png", "b.zip/5.png")),
+        "deep/": (of_folder("deep/2.png", "deep/3.png"), ("deep/2.png", "deep/3.png")),
+    }
+    assert pool.subset([0]).sources == pool.sources
+    limited = load_pool(tmp_path, _ALL, limit=2)
+    assert [source.names for source in limited.sources] == [("1.png",), ("b.zip/4.png",)]
