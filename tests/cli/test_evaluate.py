@@ -92,6 +92,42 @@ def test_hints_make_a_column_each(method: str, cli: Cli, folder: Path, tmp_path:
     assert len(lines["SSIM"]) == len(lines["dCF"]) == 2
 
 
+def test_suggestions_are_shares_of_places(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    status, out, err = cli("evaluate", folder, "--protocol", "suggestions", "--json", file, *_SMALL)
+    assert (status, err) == (0, "")
+    result = _json(file)
+    assert (result["protocol"], result["model"]) == ("suggestions", "alpha")
+    assert "network of alpha on 3 photos" in out
+    assert f"one of five {result['mean']['hit_5']:10.1%}" in out
+    assert result["mean"]["hit_best"] <= result["mean"]["hit_5"]
+    assert "saturation" not in result
+
+
+@pytest.mark.parametrize("method", ["network", "scribbles", "hybrid"])
+def test_locality_tells_what_edits_change(method: str, cli: Cli, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    options = () if method == "scribbles" else _SMALL
+    status, out, err = cli(
+        "evaluate", folder, "--protocol", "locality", "--method", method, "--json", file, *options
+    )
+    assert (status, err) == (0, "")
+    mean = _json(file)["mean"]
+    assert mean["edits"] >= 1
+    assert f"edits a photo {mean['edits']:8.2f}" in out
+    assert f"at the hint {mean['at_hint']:10.2f}" in out
+    assert f"{mean['outside_visible']:8.1%}   of it visibly" in out
+    assert (mean["at_hint"] < 0.1) == (method != "network")
+
+
+def test_photos_without_anything_to_edit_are_told(cli: Cli, tmp_path: Path) -> None:
+    Image.fromarray(np.full((40, 40, 3), 90, np.uint8)).save(tmp_path / "flat.png")
+    status, out, err = cli("evaluate", tmp_path, "--protocol", "locality", "--method", "scribbles")
+    assert (status, err) == (0, "")
+    assert "edits a photo     0.00" in out
+    assert "at the hint" not in out
+
+
 def test_scribbles_need_no_model(
     cli: Cli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +222,12 @@ def test_a_signal_keeps_what_is_measured(
         ("--protocol", "zhang2017", "--counts", "1,,2"),
         ("--protocol", "zhang2017", "--counts", "1,-2"),
         ("--protocol", "zhang2017", "--counts", "1.5"),
+        ("--protocol", "suggestions", "--method", "hybrid"),
+        ("--protocol", "suggestions", "--counts", "5"),
+        ("--protocol", "suggestions", "--saturation", "0.9"),
+        ("--protocol", "locality", "--counts", "5"),
+        ("--protocol", "locality", "--saturation", "0.9"),
+        ("--protocol", "locality", "--weights", "levin"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(

@@ -48,6 +48,13 @@ def test_means_of_single_figures_are_single_figures() -> None:
     }  # fmt: skip
 
 
+def test_means_are_of_the_photos_that_have_a_figure() -> None:
+    record = Record(_SETTINGS, _FILES)
+    record.add({"file": "a.png", "edits": 0})
+    record.add({"file": "b.png", "edits": 3, "outside": 1.5})
+    assert record.as_json()["mean"] == {"edits": 1.5, "outside": 1.5}
+
+
 def test_figures_are_taken_over_and_more_photos_may_follow(tmp_path: Path) -> None:
     path = tmp_path / "figures.json"
     record = Record(_SETTINGS, _FILES[:1], path)
