@@ -19,6 +19,7 @@ from colorstudio.services.evaluation import evaluating
 Cli = Callable[..., tuple[int, str, str]]
 
 _SMALL = ("--working-size", 32, "--device", "cpu")
+_ONE = ("--limit", 1)
 _SCRIBBLES = ("--protocol", "zhang2017", "--method", "scribbles", "--counts", "5,0")
 
 
@@ -94,11 +95,11 @@ def test_hints_make_a_column_each(method: str, cli: Cli, folder: Path, tmp_path:
 
 def test_suggestions_are_shares_of_places(cli: Cli, folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "figures.json"
-    status, out, err = cli("evaluate", folder, "--protocol", "suggestions", "--json", file, *_SMALL)
+    status, out, err = cli("evaluate", folder, *_ONE, "--protocol", "suggestions", "--json", file, *_SMALL)
     assert (status, err) == (0, "")
     result = _json(file)
     assert (result["protocol"], result["model"]) == ("suggestions", "alpha")
-    assert "network of alpha on 3 photos" in out
+    assert "network of alpha on 1 photos" in out
     assert f"one of five {result['mean']['hit_5']:10.1%}" in out
     assert result["mean"]["hit_best"] <= result["mean"]["hit_5"]
     assert "saturation" not in result
@@ -109,7 +110,7 @@ def test_locality_tells_what_edits_change(method: str, cli: Cli, folder: Path, t
     file = tmp_path / "figures.json"
     options = () if method == "scribbles" else _SMALL
     status, out, err = cli(
-        "evaluate", folder, "--protocol", "locality", "--method", method, "--json", file, *options
+        "evaluate", folder, *_ONE, "--protocol", "locality", "--method", method, "--json", file, *options
     )
     assert (status, err) == (0, "")
     mean = _json(file)["mean"]
