@@ -13,7 +13,11 @@ from colorstudio.training.card.tables import table
 
 _NO_SETTINGS = {"protocol", "method", "model", "model_sha256", "counts", "photos", "mean"}
 _USUAL = {"saturation": 1.0, "weights": "symmetric", "reach": 0.3}
-_NAMES = {"psnr": "PSNR", "psnr_gray": "gray", "ssim": "SSIM", "colourfulness_true": "true", "dcf": "dCF"}
+_NAMES = {
+    "psnr": "PSNR", "psnr_gray": "gray", "ssim": "SSIM", "colourfulness_true": "true", "dcf": "dCF",
+    "psnr_ten_hints": "PSNR, ten hints", "psnr_vivid": "PSNR, vivid",
+    "colourfulness_vivid": "its colourfulness", "psnr_distribution": "PSNR, mean of the distribution",
+}  # fmt: skip
 _ORDER = {"auto": 0, "zhang2017": 1, "icolorit": 2}  # the others come after them
 _METHODS = ("network", "scribbles", "hybrid")
 
@@ -201,8 +205,12 @@ def ablation(facts: Facts) -> str:
     runs = facts.ablation
     if runs is None:
         return ""
-    keys: list[str] = list(dict.fromkeys(key for run in runs for key in run["figures"]))
-    header = ["run", "change", *map(_title, keys)]
-    rows = [[run["name"], run["change"], *(_figure(key, run["figures"]) for key in keys)] for run in runs]
-    words = "Short runs of the same length, figures on held-out photos; each changes one thing of the first."
+    seen: list[str] = list(dict.fromkeys(key for run in runs for key in run["figures"]))
+    telling = [
+        key for key in seen if len({_figure(key, run["figures"]) for run in runs}) > 1 or len(runs) == 1
+    ]
+    header = ["run", "change", *map(_title, telling)]
+    rows = [[run["name"], run["change"], *(_figure(key, run["figures"]) for key in telling)] for run in runs]
+    shown = " and ".join(f"{photos:,}" for photos in dict.fromkeys(run["photos"] for run in runs))
+    words = f"Short runs of {shown} photos, measured on photos held out; each changes the first as it says."
     return f"### What each choice is worth\n\n{words}\n\n{table(header, rows)}"

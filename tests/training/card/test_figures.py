@@ -88,16 +88,22 @@ def test_unfinished_and_foreign_evaluations_are_not_passed_off(
 
 def test_an_ablation_is_a_table(model: Path) -> None:
     runs = [
-        {"name": "base", "change": "none", "figures": {"psnr": 24.0, "psnr_ten_hints": 28.0}},
-        {"name": "mse", "change": "squared error", "figures": {"psnr": 23.5}},
+        {
+            "name": "base",
+            "change": "",
+            "photos": 2000,
+            "figures": {"g": 1.0, "psnr": 24.0, "psnr_ten_hints": 28.0},
+        },
+        {"name": "mse", "change": "squared error", "photos": 2000, "figures": {"g": 1.0, "psnr": 23.5}},
     ]
     assert figures.ablation(read_facts(model)) == ""
     (model / "ablation.json").write_text(json.dumps(runs), encoding="utf-8")
     lines = figures.ablation(read_facts(model)).splitlines()
     assert lines[0] == "### What each choice is worth"
+    assert lines[2].startswith("Short runs of 2,000 photos, ")
     assert lines[-4:] == [
-        "| run | change | PSNR | psnr ten hints |",
+        "| run | change | PSNR | PSNR, ten hints |",
         "| --- | --- | --- | --- |",
-        "| base | none | 24.00 | 28.00 |",
+        "| base | | 24.00 | 28.00 |",
         "| mse | squared error | 23.50 | |",
     ]
