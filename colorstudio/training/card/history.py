@@ -9,6 +9,7 @@ from typing import Any
 
 from colorstudio.training.card.facts import Facts, Json
 from colorstudio.training.card.tables import in_words, table, two_columns
+from colorstudio.training.pretrained import ENCODER_FILE
 from colorstudio.training.recipe import AgingRecipe, HintRecipe, LossRecipe, Recipe, Stage
 
 _MOST_CHECKPOINTS = 10  # rows of the learning curve
@@ -90,7 +91,9 @@ def _run_rows(facts: Facts) -> dict[str, str]:
         if facts.data:
             each = last["photos"] / max(facts.data["photos"] - facts.data["held_out"], 1)
             rows["shown"] += f": each {each:.1f} times"
-        rows["minutes"] = f"{last['minutes']:.0f}"
+        rows["minutes"] = format(last["minutes"], ".0f" if last["minutes"] > 10 else ".1f")
+    if facts.run is not None:
+        rows["start"] = f"the encoder from its ImageNet weights (`{ENCODER_FILE}`), all else from the seed"
     sessions = facts.run["sessions"] if facts.run is not None else []
     if sessions:
         rows["time budget"] = in_words([_budget(session) for session in sessions])

@@ -26,6 +26,7 @@ def test_training_says_all_that_decided_it(model: Path) -> None:
     assert "(strides 16 and 32) learning at 0.0001" in rows["stages"]
     assert rows["shown"] == "192 photos, counting repeats: each 2.0 times"
     assert rows["minutes"] == "12"
+    assert "ImageNet" in rows["start"]
     assert rows["time budget"] == "20 minutes and none, to the end of the recipe"
     assert rows["hardware"] == "3 CPU cores (float32) and A card (bfloat16)"
     assert rows["resumed"].startswith("after 96 photos")
