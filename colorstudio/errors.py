@@ -46,6 +46,10 @@ class DeviceError(ColorStudioError):
     """A compute device was asked for that is not there or has no memory left."""
 
 
+class NothingAlikeError(ColorStudioError):
+    """A reference photo shows too little of what the photo shows."""
+
+
 class UsageError(ColorStudioError):
     """The options contradict each other or have values out of range."""
 

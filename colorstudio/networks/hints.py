@@ -17,12 +17,12 @@ class Hints:
     Attributes
     ----------
     positions
-        ``(K, 2)`` (row, col) of pixels of the photo.
+        ``(K, 2)`` (row, col) in pixels of the photo, integers being the centres of pixels.
     chroma_lab
         ``(K, 2)`` float32 a*b*.
     """
 
-    positions: NDArray[np.integer]
+    positions: NDArray[np.integer | np.floating]
     chroma_lab: NDArray[np.float32]
 
     def __post_init__(self) -> None:
