@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from colorstudio.document.affine import IDENTITY
 from colorstudio.document.preparation import UNPREPARED, Preparation, mapping, prepare
+from colorstudio.document.reference import Reference
 from colorstudio.document.stroke_geometry import transformed
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import UsageError
@@ -40,12 +41,20 @@ class Settings:
     reach
         In the mode "hybrid", how far a stroke's influence goes in a flat area, as a part of the photo's
         longer side: there it has fallen to 1/e. Above 0, or `math.inf`; None for the usual one.
+    vividness
+        Which of the colours that the network holds plausible are taken: 0 is their mean, muted and the
+        nearest to the truth on average, 1 the most colourful of them; None for what the network comes with.
+    reference
+        What the network colours the photo like, in the modes that have one; in pixels of the photo as it is
+        prepared, as strokes.
     """
 
     model: str = ""
     saturation: float = 1.0
     mode: Mode = "hybrid"
     reach: float | None = None
+    vividness: float | None = None
+    reference: Reference | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.saturation <= MAX_SATURATION:
@@ -57,6 +66,8 @@ class Settings:
             raise UsageError(f"There is no mode {self.mode!r}: give one of {', '.join(MODES)}.")
         if self.reach is not None and not self.reach > 0:
             raise UsageError(f"The reach {self.reach:g} is out of range: give a number above 0, or inf.")
+        if self.vividness is not None and not 0.0 <= self.vividness <= 1.0:
+            raise UsageError(f"The vividness {self.vividness:g} is out of range: give a number from 0 to 1.")
 
 
 @dataclass(frozen=True)
@@ -90,11 +101,12 @@ class Edit(Protocol):
 
 
 class Prepared(NamedTuple):
-    """A preparation with what came of it: the photo, and the strokes where they are on it."""
+    """A preparation with what came of it: the photo, and strokes and reference where they are on it."""
 
     preparation: Preparation
     photo: Photo
     strokes: tuple[Stroke, ...]
+    reference: Reference | None = None
 
 
 class Document:
@@ -189,7 +201,9 @@ class Document:
         """For edits; see `ChangePreparation`."""
         if prepared.photo is not self._photo:
             self._photo.forget_luminance()  # a long history holds many photos
-        self._preparation, self._photo, self._strokes = prepared
+        self._preparation, self._photo, self._strokes, reference = prepared
+        if reference is not self._settings.reference:
+            self._settings = replace(self._settings, reference=reference)
         self._revision += 1
 
 
@@ -251,7 +265,7 @@ class ChangeStrokes:
 
 @dataclass(frozen=True)
 class ChangePreparation:
-    """Turn, straighten or crop the photo or set its levels, in one step; strokes go along with the photo."""
+    """Turn, straighten or crop the photo or set its levels, in one step; strokes and reference go along."""
 
     name: str
     before: Prepared
@@ -269,12 +283,14 @@ class ChangePreparation:
         photo
             What `prepare` makes of the document's source.
         """
-        before = Prepared(document.preparation, document.photo, document.strokes)
+        reference = document.settings.reference
+        before = Prepared(document.preparation, document.photo, document.strokes, reference)
         where = mapping(document.source.shape, document.preparation, preparation)
         strokes = document.strokes
         if where != IDENTITY:
             strokes = tuple(transformed(stroke, where) for stroke in strokes)
-        return cls(name, before, Prepared(preparation, photo, strokes), merge_key)
+            reference = reference.moved(where) if reference is not None else None
+        return cls(name, before, Prepared(preparation, photo, strokes, reference), merge_key)
 
     def apply(self, document: Document) -> None:
         document.set_prepared(self.after)

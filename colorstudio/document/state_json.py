@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, TypeGuard, cast
 
 from colorstudio.document.document import DocumentState, Mode, Settings
 from colorstudio.document.preparation import Crop, Levels, Preparation
+from colorstudio.document.reference import Reference, reference_as_json, reference_from_json
 from colorstudio.document.stroke_file import strokes_as_json, strokes_from_json
 from colorstudio.errors import StrokesReadError, UsageError
 
@@ -20,6 +21,7 @@ def state_as_json(state: DocumentState) -> dict[str, Any]:
     """A state as `state_from_json` takes it."""
     return {
         "settings": settings_as_json(state.settings),
+        "reference": reference_as_json(state.settings.reference),
         "preparation": preparation_as_json(state.preparation),
         **strokes_as_json(state.strokes),
     }
@@ -37,20 +39,31 @@ def state_from_json(data: dict[str, object], name: str) -> DocumentState:
     ------
     StrokesReadError
     """
+    settings = settings_from_json(data.get("settings"), name)
     return DocumentState(
-        settings_from_json(data.get("settings"), name),
+        replace(settings, reference=named_reference_from_json(data.get("reference"), name)),
         strokes_from_json(data, name),
         preparation_from_json(data.get("preparation"), name),
     )
 
 
+def named_reference_from_json(data: object, name: str) -> Reference | None:
+    """Raises `StrokesReadError`. Nothing where there is none: so it was in all files before there were any."""
+    try:
+        return reference_from_json(data)
+    except UsageError as error:
+        raise StrokesReadError(f"{name}: {error}") from error
+
+
 def settings_as_json(settings: Settings) -> dict[str, Any]:
+    """All but the reference, which is large and changes seldom."""
     reach = settings.reach
     return {
         "model": settings.model,
         "saturation": settings.saturation,
         "mode": settings.mode,
         "reach": "inf" if reach is not None and math.isinf(reach) else reach,  # JSON has no infinity
+        "vividness": settings.vividness,
     }
 
 
@@ -63,12 +76,14 @@ def settings_from_json(data: object, name: str) -> Settings:
     model, saturation = values.get("model", usual.model), values.get("saturation", usual.saturation)
     mode, reach = values.get("mode", usual.mode), values.get("reach")
     reach = math.inf if reach == "inf" else reach
+    # What was kept before there was a choice was coloured with the mean, and is to look as it did.
+    vividness = values.get("vividness", 0.0)
     if not isinstance(model, str) or len(model) > _LONGEST_MODEL_NAME or not isinstance(mode, str):
         raise StrokesReadError(f"{name} holds settings that are none.")
-    if not _is_number(saturation) or not (reach is None or _is_number(reach)):
+    if not (_is_number(saturation) and _is_number_or_none(reach) and _is_number_or_none(vividness)):
         raise StrokesReadError(f"{name} holds settings that are no numbers.")
     try:
-        return Settings(model, saturation, cast("Mode", mode), reach)
+        return Settings(model, saturation, cast("Mode", mode), reach, vividness)
     except UsageError as error:
         raise StrokesReadError(f"{name}: {error}") from error
 
@@ -124,6 +139,10 @@ def _whole(value: float) -> int:
     if isinstance(value, float):
         raise UsageError(f"{value:g} is no whole number of pixels or turns.")
     return value
+
+
+def _is_number_or_none(value: object) -> TypeGuard[float | None]:
+    return value is None or _is_number(value)
 
 
 def _is_number(value: object) -> TypeGuard[float]:

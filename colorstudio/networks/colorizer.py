@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints
 from colorstudio.networks.loader import load_network
 from colorstudio.networks.quantization import bin_centres
 from colorstudio.networks.suggesting import Suggestion, suggestions
+from colorstudio.networks.vividness import PlausibleColours
 
 _LONGEST_PER_SHORT = 4  # the long side of the working size is at most this many times the short one
 _GRID = 4  # the working size is a multiple of it, so that the outputs cover the photo exactly
@@ -49,7 +51,7 @@ class ChromaPrediction:
     Attributes
     ----------
     chroma_lab
-        a*b*, ``(h, w, 2)`` float32.
+        a*b*, ``(h, w, 2)`` float32. As a network gives it, the mean of what is plausible.
     guide
         L* of the photo at the same size, ``(h, w)`` float32: what guides the way up to full size.
     logits
@@ -59,6 +61,24 @@ class ChromaPrediction:
     chroma_lab: NDArray[np.float32]
     guide: NDArray[np.float32]
     logits: Tensor
+
+    def with_vividness(self, vividness: float) -> ChromaPrediction:
+        """The same in colours that are less of a mean; of a network's own prediction, not of one of these.
+
+        Nothing is computed at 0, and what all others have in common is computed once.
+
+        Parameters
+        ----------
+        vividness
+            From 0, the colours as they are, to 1: see `networks.vividness`.
+        """
+        if not vividness:
+            return self
+        return replace(self, chroma_lab=self.chroma_lab + self._plausible.shift(vividness))
+
+    @cached_property
+    def _plausible(self) -> PlausibleColours:
+        return PlausibleColours(self.logits, self.guide)
 
     def distribution_at(
         self, row_share: float, col_share: float

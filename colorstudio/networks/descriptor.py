@@ -45,6 +45,8 @@ class ModelDescriptor:
         Whether it is the one to take when none is named.
     normalisation
         Offsets and scales of what goes in and comes out; must be those of the architecture.
+    vividness
+        At which its colours are taken unless the user says otherwise, in [0, 1].
     """
 
     name: str
@@ -60,6 +62,7 @@ class ModelDescriptor:
     licence: str = ""
     default: bool = False
     normalisation: dict[str, float] = field(default_factory=dict)
+    vividness: float = 0.0
 
     @property
     def weights_path(self) -> Path:
@@ -96,6 +99,9 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
     for key in ("config", "normalisation"):
         if not isinstance(values.get(key, {}), dict):
             raise ModelError(f"{path} lacks a valid {key!r}: add the model again.")
+    vividness = values.get("vividness", 0.0)
+    if isinstance(vividness, bool) or not isinstance(vividness, int | float) or not 0 <= vividness <= 1:
+        raise ModelError(f"{path} has a 'vividness' that is no number from 0 to 1: add the model again.")
     weights = values["weights"]
     file, sha256 = weights.get("file"), weights.get("sha256")
     if not isinstance(file, str) or not isinstance(sha256, str) or Path(file).name != file:
@@ -114,6 +120,7 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
         normalisation=dict(values.get("normalisation", {})),
         licence=str(values.get("licence", "")),
         default=bool(values.get("default", False)),
+        vividness=float(vividness),
     )
 
 
@@ -135,6 +142,7 @@ def format_descriptor(descriptor: ModelDescriptor) -> str:
         f"working_size_px = {descriptor.working_size_px}",
         f"parameters = {descriptor.parameters}",
         f"default = {_quote(descriptor.default)}",
+        f"vividness = {_quote(descriptor.vividness)}",
         "",
         "[weights]",
         f"file = {_quote(descriptor.weights_file)}",

@@ -73,9 +73,10 @@ class PhotoReport:
 
 @dataclass(frozen=True)
 class JobReport(PhotoReport):
-    """What came of a job; `model` is empty where the mode needs no network."""
+    """What came of a job; `model` is empty where the mode needs no network, and `vividness` 0."""
 
     mode: Mode
+    vividness: float
     strokes: int
     marked: str | None
     painted_pixels: int
@@ -288,6 +289,7 @@ def run_job(
         peak_memory_bytes=peak_memory_bytes(),
         notes=(*notes, *colouring.notes),
         mode=settings.mode,
+        vividness=colouring.vividness,
         strokes=len(strokes),
         marked=str(marked) if marked is not None else None,
         painted_pixels=colouring.painted_pixels,

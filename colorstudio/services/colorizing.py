@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.document.chroma import Chroma, PropagatedChroma
-from colorstudio.document.document import Document
-from colorstudio.document.strokes import Stroke
+from colorstudio.document.document import Document, Settings
 from colorstudio.errors import DeviceError
 from colorstudio.imaging.loops import load_kernels
 from colorstudio.imaging.photo import Photo
@@ -26,7 +25,7 @@ from colorstudio.networks.registry import find_model
 from colorstudio.networks.suggesting import Suggestion
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.constraints import Constraints
-from colorstudio.services.blending import blend_near_hints
+from colorstudio.services.answering import Answer
 from colorstudio.services.colouring import Colouring
 from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
 from colorstudio.services.hybrid import DEFAULT_REACH, residual, screening_of_reach
@@ -37,7 +36,7 @@ from colorstudio.services.spreading import Region, Spreader
 from colorstudio.services.turns import Turns
 
 if TYPE_CHECKING:
-    from colorstudio.networks.colorizer import ChromaPrediction
+    from colorstudio.networks.descriptor import ModelDescriptor
 
 _SMALLER = 0.625  # of the working size, on each try after memory ran out
 _SMALLEST_WORKING_SIZE_PX = 96
@@ -56,7 +55,7 @@ class ColorizingService:
         self._spreader = Spreader()
         self._previewer = Previewer()
         # By photo, what a network said last.
-        self._latest: WeakKeyDictionary[Photo, _Answer] = WeakKeyDictionary()
+        self._latest: WeakKeyDictionary[Photo, Answer] = WeakKeyDictionary()
 
     def colorize(
         self,
@@ -139,7 +138,7 @@ class ColorizingService:
         """
         with self._turns.first():
             if document.settings.mode != "network":
-                return self._previewer.preview(document, base)
+                return self._previewer.preview(document, self._as_vivid_as(document, base))
         if base is not None and base.settings.model == document.settings.model:
             return self.colorize(document, device=device, working_size_px=working_size_px)
         return None
@@ -203,6 +202,7 @@ class ColorizingService:
             )
             spreads = settings.mode == "hybrid" and len(painted) > 0
             hints = hints_of(painted.hinted())
+            run.vividness = _vividness(settings, descriptor)
             chroma = network = self._guided(document, hints, run, token.part(0.0, 0.6) if spreads else token)
             if spreads:
                 predicted = network.at(document.luminance, painted.constraints.indices)
@@ -221,6 +221,7 @@ class ColorizingService:
             run.model,
             run.device,
             run.working_size_px,
+            run.vividness,
             len(painted),
             run.seconds,
             tuple(run.notes),
@@ -231,11 +232,10 @@ class ColorizingService:
         wanted_size_px = run.working_size_px
         while True:
             try:
-                prediction = self._predict(document, hints, run, token)
-                self._latest[document.photo] = _Answer((run.model, document.strokes), prediction)
+                answer = self._latest[document.photo] = self._ask(document, hints, run, token)
                 token.report(0.9, "Following the edges")
                 with run.timed("guide"):
-                    return GuidedUpsampler(prediction.chroma_lab, prediction.guide, document.photo.shape)
+                    return answer.chroma(run.vividness)
             except Exception as error:
                 if not is_out_of_memory(error):
                     raise
@@ -274,9 +274,19 @@ class ColorizingService:
         run.notes += propagation.notes
         return propagation.chroma
 
-    def _predict(
-        self, document: Document, hints: Hints, run: _Pass, token: ProgressToken
-    ) -> ChromaPrediction:
+    def _as_vivid_as(self, document: Document, base: Colouring | None) -> Colouring | None:
+        """The last colouring; where the document wants another vividness, that without its strokes."""
+        settings = document.settings
+        if base is None or base.network is None or base.settings.vividness == settings.vividness:
+            return base
+        answer = self._latest.get(document.photo)
+        if answer is None or answer.asked != (base.model, base.strokes):
+            return base  # the pass behind this one will tell
+        vividness = _vividness(settings, find_model(base.model))
+        network = answer.chroma(vividness)
+        return replace(base, chroma=network, network=network, strokes=(), vividness=vividness)
+
+    def _ask(self, document: Document, hints: Hints, run: _Pass, token: ProgressToken) -> Answer:
         token.report(0.05, "Loading the network")
         with run.timed("load"):
             colorizer = self._predictor.network(run.model, run.device)
@@ -288,9 +298,9 @@ class ColorizingService:
         token.report(0.75, "Choosing colours")
         with run.timed("predict"):
             prediction = seen.predict(hints)
-            if len(hints) and document.settings.mode == "hybrid":
-                return blend_near_hints(seen.plain, prediction, hints, document.photo.shape)
-            return prediction
+            is_blended = len(hints) > 0 and document.settings.mode == "hybrid"
+            plain = seen.plain if is_blended else None
+        return Answer((run.model, document.strokes), prediction, plain, hints, document.photo.shape)
 
     def _take_less(self, run: _Pass, full_size_px: int, error: BaseException) -> None:
         """Choose device and working size of the next try, or give up."""
@@ -315,12 +325,8 @@ class ColorizingService:
             ) from error
 
 
-@dataclass(frozen=True, eq=False)
-class _Answer:
-    """What a network said, and to what: the model and the strokes."""
-
-    asked: tuple[str, tuple[Stroke, ...]]
-    prediction: ChromaPrediction
+def _vividness(settings: Settings, model: ModelDescriptor) -> float:
+    return model.vividness if settings.vividness is None else settings.vividness
 
 
 @dataclass
@@ -330,6 +336,7 @@ class _Pass:
     model: str
     device: str
     working_size_px: int
+    vividness: float = 0.0
     seconds: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 

@@ -23,6 +23,8 @@ class Colouring:
         What it was made with.
     model, device, working_size_px
         What was really used; "", "cpu" and 0 where there was no network.
+    vividness
+        At which the network's colours were taken; 0 where there was no network.
     painted_pixels
         How many pixels of the photo have strokes.
     seconds
@@ -39,6 +41,7 @@ class Colouring:
     model: str
     device: str
     working_size_px: int
+    vividness: float
     painted_pixels: int
     seconds: dict[str, float]
     notes: tuple[str, ...] = ()

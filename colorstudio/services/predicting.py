@@ -22,18 +22,28 @@ _KEPT_NETWORKS = 3
 
 
 class SeenPhoto:
-    """A photo as a network sees it, and what it says to it without hints once that was asked for."""
+    """A photo as a network sees it, and what the network said to it: without hints, and to the last ones."""
 
     def __init__(self, colorizer: Colorizer, photo: PreparedPhoto) -> None:
         self._photo = photo
         self._colorizer = colorizer
+        self._last: tuple[Hints, ChromaPrediction] | None = None
 
     @cached_property
     def plain(self) -> ChromaPrediction:
         return self._colorizer.predict(self._photo)
 
     def predict(self, hints: Hints) -> ChromaPrediction:
-        return self._colorizer.predict(self._photo, hints) if len(hints) else self.plain
+        """What the network says to hints; it is not run again for those of the last time."""
+        if not len(hints):
+            return self.plain
+        if self._last is None or not _same(self._last[0], hints):
+            self._last = hints, self._colorizer.predict(self._photo, hints)
+        return self._last[1]
+
+
+def _same(one: Hints, other: Hints) -> bool:
+    return np.array_equal(one.positions, other.positions) and np.array_equal(one.chroma_lab, other.chroma_lab)
 
 
 class Predictor:

@@ -6,7 +6,7 @@ import math
 import threading
 import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -73,8 +73,18 @@ class Previewer:
                 change = change - small.spread_of(base, below)
         added = GuidedUpsampler(change, small.luminance, document.photo.shape)
         whole: Chroma = ChangedChroma(chroma, added) if chroma is not None else added
-        model, device, size = (base.model, base.device, base.working_size_px) if base else ("", "cpu", 0)
-        return Colouring(whole, network, settings, document.strokes, model, device, size, 0, {})
+        if base is not None:
+            return replace(
+                base,
+                chroma=whole,
+                network=network,
+                settings=settings,
+                strokes=document.strokes,
+                painted_pixels=0,
+                seconds={},
+                notes=(),
+            )
+        return Colouring(whole, network, settings, document.strokes, "", "cpu", 0, 0.0, 0, {})
 
     def forget(self, photo: Photo) -> None:
         """Give the memory of a photo back."""

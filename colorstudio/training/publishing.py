@@ -33,7 +33,7 @@ def publish(network: HintedColorizer, name: str, folder: Path, *, run: Path | No
         Of the model; its title is made from it and can be edited in the file.
     folder
         Made if missing. What it holds of an earlier run is replaced, but for what is said in words: the
-        title, the description and the terms in `model.toml`, and the card's own text.
+        title, the description and the terms in `model.toml`, and the card's own text; its vividness stays, too.
     run
         The folder of the training run, whose recipe, data list and log go with the model.
     """
@@ -46,6 +46,7 @@ def publish(network: HintedColorizer, name: str, folder: Path, *, run: Path | No
         description=before.description if before else _DESCRIPTION,
         licence=before.licence if before else "",
         default=before.default if before else False,
+        vividness=before.vividness if before else 0.0,
         architecture="hinted",
         working_size_px=_WORKING_SIZE_PX,
         parameters=sum(parameter.numel() for parameter in network.parameters()),

@@ -47,6 +47,30 @@ def test_a_reach_may_be_infinite_or_left_open() -> None:
     assert Settings().reach is None
 
 
+@pytest.mark.parametrize("vividness", [-0.01, 1.01, float("nan")])
+def test_a_vividness_out_of_range_is_refused(vividness: float) -> None:
+    with pytest.raises(UsageError, match=r"vividness .* out of range: give a number from 0 to 1"):
+        Settings(vividness=vividness)
+
+
+def test_a_vividness_may_be_left_to_the_network() -> None:
+    assert Settings().vividness is None
+    assert [Settings(vividness=v).vividness for v in (0.0, 0.5, 1.0)] == [0.0, 0.5, 1.0]
+
+
+def test_a_drag_of_the_vividness_is_one_step() -> None:
+    document = _document()
+    steps = [
+        ChangeSettings.of(document, "vividness", merge_key="vividness 1", vividness=v) for v in (0.2, 0.6)
+    ]
+    merged = steps[0].merged_with(steps[1])
+    assert isinstance(merged, ChangeSettings)
+    merged.apply(document)
+    assert document.settings.vividness == 0.6
+    merged.revert(document)
+    assert document.settings.vividness is None
+
+
 def test_a_mode_that_there_is_not_is_refused() -> None:
     with pytest.raises(UsageError, match=r"no mode 'other'.*hybrid, network, scribbles"):
         Settings(mode="other")  # pyright: ignore[reportArgumentType]

@@ -36,7 +36,7 @@ STROKES = (
     Stroke((), 0.0, "keep", runs=((4, 1, 9), (5, 2, 3))),
 )
 STATE = DocumentState(
-    Settings("studio-1", 1.25, "scribbles", math.inf),
+    Settings("studio-1", 1.25, "scribbles", math.inf, 0.35),
     STROKES,
     Preparation(3, -2.5, Crop(1, 2, 30, 40), Levels(3.0, 97.5, 1.2)),
 )
@@ -147,10 +147,23 @@ def test_version_1_is_read(tmp_path: Path) -> None:
         {"manifest.json": json.dumps(manifest).encode(), "source.tif": b"old photo"},
     )
     read = read_project(path)
-    assert read.state.settings == Settings("", 0.5, "network", 0.1)
+    assert read.state.settings == Settings("", 0.5, "network", 0.1, vividness=0.0)
     assert read.state.strokes == (Stroke(((1, 2), (3, 4)), 4.0, "colour", (1, 2, 3)),)
     assert read.state.preparation == Preparation()
     assert read.source == SourceFile("Oma.tif", b"old photo")
+
+
+def test_a_project_from_before_the_vividness_looks_as_it_did(changed: Callable[..., Path]) -> None:
+    path = changed(settings={"model": "", "saturation": 1.0, "mode": "hybrid", "reach": None})
+    assert read_project(path).state.settings == Settings(vividness=0.0)
+    path = changed(settings={"vividness": None})
+    assert read_project(path).state.settings == Settings()
+
+
+@pytest.mark.parametrize("vividness", [1.5, -1, "0.5", True, [0.5]])
+def test_a_vividness_that_is_none_is_refused(changed: Callable[..., Path], vividness: object) -> None:
+    with pytest.raises(ProjectReadError, match="family"):
+        read_project(changed(settings={"vividness": vividness}))
 
 
 def test_each_older_version_has_its_migration() -> None:

@@ -37,7 +37,7 @@ def published(network: HintedColorizer, tmp_path: Path) -> ModelDescriptor:
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
-@given(_text, _text, _text, st.booleans(), st.integers(1, 4096))
+@given(_text, _text, _text, st.booleans(), st.integers(1, 4096), st.floats(0, 1))
 def test_any_text_survives_a_round_trip(
     tmp_path_factory: pytest.TempPathFactory,
     title: str,
@@ -45,11 +45,12 @@ def test_any_text_survives_a_round_trip(
     licence: str,
     default: bool,
     size: int,
+    vividness: float,
 ) -> None:
     folder = tmp_path_factory.mktemp("model")
     descriptor = ModelDescriptor(
         "a-name", title, description, "hinted", size, 12, "w.safetensors", "ab" * 32, folder,
-        {"widths": [1, 2, 3, 4], "heads": 6, "rate": 0.5}, licence, default, {"scale": 128 / 2.55},
+        {"widths": [1, 2, 3, 4], "heads": 6, "rate": 0.5}, licence, default, {"scale": 128 / 2.55}, vividness,
     )  # fmt: skip
     (folder / DESCRIPTION_FILE).write_bytes(format_descriptor(descriptor).encode())
     assert read_descriptor(folder) == descriptor
@@ -82,6 +83,10 @@ sha256 = "00"
         ("working_size_px = 256", "working_size_px = 0", "'working_size_px'"),
         ("parameters = 1", "parameters = 1.5", "'parameters'"),
         ("parameters = 1", "parameters = 1\nconfig = 3", "'config'"),
+        ("parameters = 1", "parameters = 1\nvividness = 1.5", "'vividness'"),
+        ("parameters = 1", "parameters = 1\nvividness = nan", "'vividness'"),
+        ("parameters = 1", "parameters = 1\nvividness = true", "'vividness'"),
+        ("parameters = 1", "parameters = 1\nvividness = '1'", "'vividness'"),
         ("[weights]", "[others]", "'weights'"),
         ('file = "w.safetensors"', "", "file name"),
         ('file = "w.safetensors"', 'file = "../w.safetensors"', "file name"),
@@ -93,7 +98,8 @@ sha256 = "00"
 def test_damaged_descriptions_name_the_file(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert old in _GOOD
     (tmp_path / DESCRIPTION_FILE).write_text(_GOOD, encoding="utf-8")
-    assert read_descriptor(tmp_path).name == "x"
+    good = read_descriptor(tmp_path)
+    assert (good.name, good.vividness) == ("x", 0.0)
     (tmp_path / DESCRIPTION_FILE).write_text(_GOOD.replace(old, new), encoding="utf-8")
     with pytest.raises(ModelError) as caught:
         read_descriptor(tmp_path)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import gc
 import subprocess
 import sys
@@ -14,12 +15,14 @@ import pytest
 import torch
 
 from colorstudio.document.document import Document, Settings
+from colorstudio.document.strokes import Stroke
 from colorstudio.errors import DeviceError, ModelError
 from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.networks.colorizer import Colorizer
+from colorstudio.networks.registry import find_model
 from colorstudio.progress import Cancelled, ProgressToken
-from colorstudio.services import colorizing, devices, predicting
+from colorstudio.services import answering, colorizing, devices, predicting
 from colorstudio.services.colorizing import ColorizingService, Colouring
 
 pytestmark = pytest.mark.usefixtures("small_model")
@@ -332,9 +335,61 @@ def test_out_of_memory_while_following_the_edges(monkeypatch: pytest.MonkeyPatch
             raise MemoryError
         return GuidedUpsampler(*args, **kwargs)
 
-    monkeypatch.setattr(colorizing, "GuidedUpsampler", upsampler)
+    monkeypatch.setattr(answering, "GuidedUpsampler", upsampler)
     colouring = ColorizingService().colorize(Document(_photo()), device="cpu", working_size_px=256)
     assert colouring.working_size_px == 160
+
+
+# -- vividness ----------------------------------------------------------------------------------------
+
+
+def test_the_vividness_is_the_networks_own_unless_it_is_given(
+    small_model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = dataclasses.replace(find_model(small_model), vividness=0.75)
+    monkeypatch.setattr(colorizing, "find_model", lambda _: descriptor)
+    photo, service = _photo(), ColorizingService()
+
+    def coloured(vividness: float | None) -> tuple[float, np.ndarray]:
+        document = Document(photo, Settings(vividness=vividness))
+        colouring = service.colorize(document, device="cpu", working_size_px=64)
+        return colouring.vividness, _chroma(colouring, photo)
+
+    (own, as_usual), (given, as_given), (none, mean) = map(coloured, (None, 0.75, 0.0))
+    assert (own, given, none) == (0.75, 0.75, 0.0)
+    np.testing.assert_array_equal(as_usual, as_given)
+    assert np.abs(as_usual - mean).max() > 1
+
+
+def test_another_vividness_does_not_run_the_network_again(calls: list[str]) -> None:
+    photo, service = _photo(), ColorizingService()
+    stroke = Stroke(((10, 10), (10, 30)), 3, "colour", (200, 40, 30))
+    for strokes in ((), (stroke,)):
+        pictures: list[np.ndarray] = []
+        for vividness in (0.0, 0.4, 1.0):
+            document = Document(photo, Settings(vividness=vividness), strokes)
+            pictures.append(_chroma(service.colorize(document, device="cpu", working_size_px=64), photo))
+        assert np.abs(pictures[2] - pictures[1]).max() > 1
+        assert np.abs(pictures[1] - pictures[0]).max() > 1
+        assert calls == ["load", "prepare", "predict", "predict"][: 3 + len(strokes)]
+
+
+def test_other_strokes_run_it_again(calls: list[str]) -> None:
+    photo, service = _photo(), ColorizingService()
+    for row in (10, 12):
+        stroke = Stroke(((row, 10), (row, 30)), 2, "colour", (200, 40, 30))
+        service.colorize(Document(photo, Settings(mode="network"), [stroke]), working_size_px=64)
+    assert calls.count("predict") == 2
+
+
+def test_painted_pixels_are_what_was_painted_however_vivid_the_rest() -> None:
+    photo = _photo()
+    stroke = Stroke(((10, 10), (10, 30)), 2, "colour", (90, 120, 100))
+    document = Document(photo, Settings(vividness=1.0), [stroke])
+    chroma = _chroma(ColorizingService().colorize(document, device="cpu", working_size_px=64), photo)
+    np.testing.assert_allclose(
+        chroma[10, 12:28], np.broadcast_to(np.array(stroke.chroma_lab), (16, 2)), atol=0.1
+    )
 
 
 # -- devices, models ------------------------------------------------------------------------------

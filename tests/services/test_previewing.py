@@ -204,3 +204,38 @@ def test_what_is_on_the_screen_comes_first(service: ColorizingService, mode: Mod
     )
     assert [part[:2] for part in seen] == [region]
     assert rms(seen[0][2], chroma(whole, photo)[region]) < 2.0
+
+
+@pytest.mark.parametrize("strokes", [(), (RED,)], ids=len)
+def test_a_change_of_vividness_is_previewed_without_the_network(
+    service: ColorizingService, photo: Photo, monkeypatch: pytest.MonkeyPatch, strokes: tuple[Stroke, ...]
+) -> None:
+    base = colorize(service, Document(photo, Settings(vividness=0.0), strokes))
+    document = Document(photo, Settings(vividness=1.0), strokes)
+    expected = chroma(colorize(service, document), photo)
+    monkeypatch.setattr(Colorizer, "predict", None)
+    previewed = service.preview(document, base)
+    assert previewed is not None
+    assert previewed.vividness == 1.0
+    changed = rms(chroma(base, photo), expected)
+    assert changed > 0.5
+    assert rms(chroma(previewed, photo), expected) < 0.25 * changed
+
+
+def test_strokes_that_are_drawn_lie_on_colours_as_vivid_as_before(
+    service: ColorizingService, photo: Photo
+) -> None:
+    settings = Settings(vividness=1.0)
+    base = colorize(service, Document(photo, settings))
+    small = Stroke(((100, 150), (104, 156)), 3, "colour", (200, 40, 30))
+    previewed = service.preview(Document(photo, settings, [small]), base)
+    far = np.s_[:60, :60]
+    np.testing.assert_allclose(chroma(previewed, photo)[far], chroma(base, photo)[far], atol=2)
+
+
+def test_of_older_strokes_no_other_vividness_is_known(service: ColorizingService, photo: Photo) -> None:
+    """As after a step back: the pass that follows finds out."""
+    base = colorize(service, Document(photo, Settings(vividness=0.0), [RED]))
+    colorize(service, Document(photo, Settings(vividness=0.0), [RED, BLUE]))
+    previewed = service.preview(Document(photo, Settings(vividness=1.0), [RED]), base)
+    assert rms(chroma(previewed, photo), chroma(base, photo)) < 0.5

@@ -35,7 +35,7 @@ def test_they_are_given_the_documents_strokes(monkeypatch: pytest.MonkeyPatch) -
     assert hinted != first
     assert asked == [False, True]  # the answer of the pass was at hand
     assert service.suggest(Document(photo), 10, 10) == first  # the stroke was undone
-    assert service.suggest(painted, 10, 10) == hinted  # without a pass before
-    assert asked == [False, True, True]
+    assert service.suggest(painted, 10, 10) == hinted
+    assert asked == [False, True]  # both are remembered
     service.suggest(Document(photo, Settings(model="tiny")), 10, 10)
     assert asked == [False, True, True, False]
