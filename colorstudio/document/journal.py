@@ -6,9 +6,9 @@ One folder for each document that is open, under a folder of the user's data:
 - `changes`: a line with the document as it was, then one line a change;
 - `source`: the photo's own bytes, from the first change on.
 
-A change of strokes is what was taken out of their row and what was put in, a change of the settings or the
-preparation is all of them. Each line begins with its checksum: the first one that does not agree, such as one
-that was torn off by the end of the machine, ends the reading. `journal_reading` reads.
+A change of strokes is what was taken out of their row and what was put in, a change of the settings, the
+reference or the preparation is all of them. Each line begins with its checksum: the first one that does not
+agree, such as one that was torn off by the end of the machine, ends the reading. `journal_reading` reads.
 
 A small change is written where it is made, in some tens of microseconds, so that it survives the end of the
 process in the next moment; it is forced to the disk on a thread, within about a second. What takes longer (a
@@ -40,6 +40,7 @@ import platformdirs
 from colorstudio.document.document import DocumentState
 from colorstudio.document.file_lock import FileLock
 from colorstudio.document.project import SourceFile
+from colorstudio.document.reference import reference_as_json
 from colorstudio.document.state_json import preparation_as_json, settings_as_json, state_as_json
 from colorstudio.document.stroke_file import strokes_as_json
 from colorstudio.document.strokes import Stroke
@@ -430,10 +431,16 @@ class _Change:
     @property
     def size(self) -> int:
         """Points and runs to write down, about."""
-        return sum(
+        reference = self.after.settings.reference if self.has_new_reference else None
+        places = len(reference.confidence) if reference is not None else 0
+        return places + sum(
             len(stroke.points) + len(stroke.runs) + sum(len(cut.points) for cut in stroke.cuts)
             for stroke in self.added
         )
+
+    @property
+    def has_new_reference(self) -> bool:
+        return self.after.settings.reference is not self.before.settings.reference
 
     def as_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {"time": round(time.time(), 3)}
@@ -441,6 +448,8 @@ class _Change:
             data["strokes"] = [self.start, self.removed, strokes_as_json(self.added)["strokes"]]
         if self.after.settings != self.before.settings:
             data["settings"] = settings_as_json(self.after.settings)
+        if self.has_new_reference:
+            data["reference"] = reference_as_json(self.after.settings.reference)
         if self.after.preparation != self.before.preparation:
             data["preparation"] = preparation_as_json(self.after.preparation)
         return data

@@ -25,7 +25,12 @@ from colorstudio.document.journal import (
     stamp_of,
 )
 from colorstudio.document.project import MAX_SOURCE_BYTES, SourceFile
-from colorstudio.document.state_json import preparation_from_json, settings_from_json, state_from_json
+from colorstudio.document.state_json import (
+    named_reference_from_json,
+    preparation_from_json,
+    settings_from_json,
+    state_from_json,
+)
 from colorstudio.document.stroke_file import MAX_FILE_BYTES, MAX_STROKES, strokes_from_json
 from colorstudio.errors import ColorStudioError, ProjectReadError
 
@@ -202,7 +207,11 @@ def _lines(path: Path) -> Iterator[dict[str, object]]:
 def _changed(state: DocumentState, change: dict[str, object], name: str) -> DocumentState:
     """The state after one line of the journal; raises for one that does not fit."""
     if "settings" in change:
-        state = replace(state, settings=settings_from_json(change["settings"], name))
+        settings = settings_from_json(change["settings"], name)
+        state = replace(state, settings=replace(settings, reference=state.settings.reference))
+    if "reference" in change:
+        reference = named_reference_from_json(change["reference"], name)
+        state = replace(state, settings=replace(state.settings, reference=reference))
     if "preparation" in change:
         state = replace(state, preparation=preparation_from_json(change["preparation"], name))
     if "strokes" in change:

@@ -2,7 +2,7 @@
 
 A zip with three entries, readable without this program:
 
-- `manifest.json`: version of the format, settings, strokes, preparation, and what the source was called;
+- `manifest.json`: version of the format, settings, reference, strokes, preparation, the source's name;
 - `source.*`: the photo as it was, byte for byte;
 - `preview.png`: what the result looked like, small.
 

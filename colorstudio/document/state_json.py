@@ -48,7 +48,7 @@ def state_from_json(data: dict[str, object], name: str) -> DocumentState:
 
 
 def named_reference_from_json(data: object, name: str) -> Reference | None:
-    """Raises `StrokesReadError`. Nothing where there is none: so it was in all files before there were any."""
+    """Raises `StrokesReadError`. None where there is none, as in all files of before there were any."""
     try:
         return reference_from_json(data)
     except UsageError as error:
