@@ -32,8 +32,8 @@ def publish(network: HintedColorizer, name: str, folder: Path, *, run: Path | No
     name
         Of the model; its title is made from it and can be edited in the file.
     folder
-        Made if missing. What it holds of an earlier run is replaced, but for what is said in words: the
-        title, the description and the terms in `model.toml`, and the card's own text; its vividness stays, too.
+        Made if missing. What it holds of an earlier run is replaced, but for what is chosen by hand: the
+        title, the description, the terms and the vividness in `model.toml`, and the card's own text.
     run
         The folder of the training run, whose recipe, data list and log go with the model.
     """

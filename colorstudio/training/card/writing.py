@@ -109,6 +109,7 @@ def _at_a_glance(facts: Facts) -> str:
         "architecture": _architecture(model.architecture, model.config),
         "outputs": _OUTPUTS.get(model.architecture, ""),
         "working size": f"short side {model.working_size_px} px",
+        "vividness": f"{model.vividness:g} unless the user says otherwise, on a scale of 0 to 1",
         "weights": f"{size / 1e6:.1f} MB, {model.parameters / 1e6:.2f} million parameters; "
         "half precision, norms in single",
         "SHA-256": f"`{model.weights_sha256}`",

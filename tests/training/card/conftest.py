@@ -91,7 +91,7 @@ def model(tmp_path: Path) -> Path:
     (folder / "evaluation").mkdir(parents=True)
     descriptor = ModelDescriptor(
         "mine", "Mine", "Said of it.", "hinted", 256, 6_250_000, "w.safetensors", "c" * 64, folder,
-        {"widths": [24, 16, 16, 8], "attention_blocks": 1}, "For all.",
+        {"widths": [24, 16, 16, 8], "attention_blocks": 1}, "For all.", vividness=0.375,
     )  # fmt: skip
     (folder / DESCRIPTION_FILE).write_text(format_descriptor(descriptor), encoding="utf-8")
     (folder / "w.safetensors").write_bytes(bytes(1_250_000))

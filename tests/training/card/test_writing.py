@@ -19,6 +19,7 @@ def test_a_new_card_has_all_that_is_known(model: Path) -> None:
     assert "(widths 24, 16, 16, 8), 1 block of attention at stride 16" in text
     assert "c" * 64 in text
     assert "## What it does well, and what not" in text
+    assert "| vividness | 0.375 unless" in text
     assert "None" not in text
 
 
