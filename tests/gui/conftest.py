@@ -23,8 +23,8 @@ from colorstudio.gui.settings import WindowSettings
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.imaging.writing import WriteOptions
+from colorstudio.networks.suggesting import Suggestion
 from colorstudio.progress import ProgressToken
-from colorstudio.services.suggesting import Suggestion
 
 WAIT_MS = 20_000
 
