@@ -39,6 +39,13 @@ class Hints:
 NO_HINTS = Hints(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.float32))
 
 
+def joined(one: Hints, other: Hints) -> Hints:
+    """All of both."""
+    return Hints(
+        np.concatenate([one.positions, other.positions]), np.concatenate([one.chroma_lab, other.chroma_lab])
+    )
+
+
 def encode_hints(
     hints: Hints,
     photo_shape: tuple[int, int],

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.services.blending import blend_near_hints
 
 if TYPE_CHECKING:
+    from colorstudio.document.reference import Reference
     from colorstudio.document.strokes import Stroke
     from colorstudio.networks.colorizer import ChromaPrediction
     from colorstudio.networks.hints import Hints
+
+
+class Asked(NamedTuple):
+    """What an answer depends on, beside the photo."""
+
+    model: str
+    strokes: tuple[Stroke, ...]
+    reference: Reference | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,18 +30,18 @@ class Answer:
     Attributes
     ----------
     asked
-        The name of the model, and the strokes.
+        What it depends on.
     prediction
-        What it said to them.
+        What the network said to that.
     plain
-        What it said without hints, where that counts near them; None where it does not.
+        What it said without the strokes, where that counts near them; None where it does not.
     hints
         The strokes as the network took them.
     photo_shape
         Height and width of the photo that they lie in.
     """
 
-    asked: tuple[str, tuple[Stroke, ...]]
+    asked: Asked
     prediction: ChromaPrediction
     plain: ChromaPrediction | None
     hints: Hints

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from colorstudio.document.chroma import Chroma, PropagatedChroma
 from colorstudio.document.document import Document, Settings
+from colorstudio.document.reference import Reference
 from colorstudio.errors import DeviceError
 from colorstudio.imaging.loops import load_kernels
 from colorstudio.imaging.photo import Photo
@@ -25,13 +26,14 @@ from colorstudio.networks.registry import find_model
 from colorstudio.networks.suggesting import Suggestion
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.constraints import Constraints
-from colorstudio.services.answering import Answer
+from colorstudio.services.answering import Answer, Asked
 from colorstudio.services.colouring import Colouring
 from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
 from colorstudio.services.hybrid import DEFAULT_REACH, residual, screening_of_reach
 from colorstudio.services.painting import PaintedColours, hints_of, painted_by_strokes
 from colorstudio.services.predicting import Predictor
 from colorstudio.services.previewing import Previewer
+from colorstudio.services.reference import ReferencePhoto
 from colorstudio.services.spreading import Region, Spreader
 from colorstudio.services.turns import Turns
 
@@ -116,6 +118,37 @@ class ColorizingService:
         self._predictor.forget(photo)
         self._latest.pop(photo, None)
 
+    def refer(
+        self,
+        document: Document,
+        other: ReferencePhoto,
+        *,
+        device: str = AUTO,
+        token: ProgressToken | None = None,
+    ) -> Reference:
+        """What of the document's photo has its like in another, for `Settings.reference`.
+
+        Raises
+        ------
+        NothingAlikeError
+            Too little has.
+        ModelError, DeviceError, Cancelled
+        """
+        token = token or ProgressToken()
+        token.report(0.0, "Waiting")
+        with self._lock:
+            token = self._turns.courteous(token)
+            model = find_model(document.settings.model)
+            where = resolve_device(device)
+            try:
+                return self._find_alike(document, other, model, where, token)
+            except Exception as error:
+                if where == "cpu" or not is_out_of_memory(error):
+                    raise
+            self._predictor.forget_photos()
+            release_memory(where)
+            return self._find_alike(document, other, model, "cpu", token)
+
     def preview(
         self,
         document: Document,
@@ -167,7 +200,7 @@ class ColorizingService:
         photo = document.photo
         height, width = photo.shape
         descriptor = find_model(document.settings.model)
-        asked = descriptor.name, document.strokes
+        asked = Asked(descriptor.name, document.strokes, document.settings.reference)
         answer = self._latest.get(photo)
         if answer is None or answer.asked != asked:
             with self._lock:
@@ -280,7 +313,7 @@ class ColorizingService:
         if base is None or base.network is None or base.settings.vividness == settings.vividness:
             return base
         answer = self._latest.get(document.photo)
-        if answer is None or answer.asked != (base.model, base.strokes):
+        if answer is None or answer.asked != Asked(base.model, base.strokes, settings.reference):
             return base  # the pass behind this one will tell
         vividness = _vividness(settings, find_model(base.model))
         network = answer.chroma(vividness)
@@ -297,10 +330,30 @@ class ColorizingService:
             seen = self._predictor.see(document.photo, colorizer, luminance, run.working_size_px)
         token.report(0.75, "Choosing colours")
         with run.timed("predict"):
-            prediction = seen.predict(hints)
+            reference = document.settings.reference
+            prediction = seen.predict(hints, reference)
             is_blended = len(hints) > 0 and document.settings.mode == "hybrid"
-            plain = seen.plain if is_blended else None
-        return Answer((run.model, document.strokes), prediction, plain, hints, document.photo.shape)
+            plain = seen.like(reference) if is_blended else None
+        asked = Asked(run.model, document.strokes, reference)
+        return Answer(asked, prediction, plain, hints, document.photo.shape)
+
+    def _find_alike(
+        self,
+        document: Document,
+        other: ReferencePhoto,
+        model: ModelDescriptor,
+        device: str,
+        token: ProgressToken,
+    ) -> Reference:
+        token.report(0.1, "Loading the network")
+        colorizer = self._predictor.network(model.name, device)
+        token.report(0.3, "Looking at the photo")
+        # At the network's own size, whatever the photo is coloured at: what is alike was measured there.
+        seen = self._predictor.see(document.photo, colorizer, document.luminance, model.working_size_px)
+        token.report(0.6, "Comparing the photos")
+        reference = seen.find(other)
+        token.report(1.0, "Done")
+        return reference
 
     def _take_less(self, run: _Pass, full_size_px: int, error: BaseException) -> None:
         """Choose device and working size of the next try, or give up."""

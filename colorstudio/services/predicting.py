@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.imaging.photo import Photo
-from colorstudio.networks.hints import Hints
+from colorstudio.networks.hints import Hints, joined
 from colorstudio.networks.registry import find_model
+from colorstudio.services.reference import ReferencePhoto, find_reference, hints_of_reference
 
 if TYPE_CHECKING:
+    from colorstudio.document.reference import Reference
     from colorstudio.networks.colorizer import ChromaPrediction, Colorizer, PreparedPhoto
 
 KEPT_PHOTOS = 4
@@ -28,18 +30,36 @@ class SeenPhoto:
         self._photo = photo
         self._colorizer = colorizer
         self._last: tuple[Hints, ChromaPrediction] | None = None
+        self._like: tuple[Reference, ChromaPrediction] | None = None
 
     @cached_property
     def plain(self) -> ChromaPrediction:
         return self._colorizer.predict(self._photo)
 
-    def predict(self, hints: Hints) -> ChromaPrediction:
-        """What the network says to hints; it is not run again for those of the last time."""
-        if not len(hints):
+    def like(self, reference: Reference | None) -> ChromaPrediction:
+        """What it says to a reference alone."""
+        if reference is None:
             return self.plain
+        if self._like is None or self._like[0] != reference:
+            hints = hints_of_reference(reference, self.plain, self._photo.photo_shape)
+            self._like = reference, self._colorizer.predict(self._photo, hints)
+        return self._like[1]
+
+    def predict(self, painted: Hints, reference: Reference | None = None) -> ChromaPrediction:
+        """What the network says to strokes; it is not run again for those of the last time."""
+        if not len(painted):
+            return self.like(reference)
+        hints = painted
+        if reference is not None:
+            soft = hints_of_reference(reference, self.plain, self._photo.photo_shape, painted)
+            hints = joined(painted, soft)
         if self._last is None or not _same(self._last[0], hints):
             self._last = hints, self._colorizer.predict(self._photo, hints)
         return self._last[1]
+
+    def find(self, other: ReferencePhoto) -> Reference:
+        """What of the photo has its like in another. Raises `NothingAlikeError`."""
+        return find_reference(self._colorizer, self._photo, other)
 
 
 def _same(one: Hints, other: Hints) -> bool:

@@ -60,7 +60,7 @@ class Previewer:
             return None
         network = None
         if settings.mode == "hybrid":
-            if base is None or base.network is None or base.settings.model != settings.model:
+            if base is None or base.network is None or not _same_network(base.settings, settings):
                 return None
             network = base.network
         with self._lock:
@@ -106,6 +106,10 @@ def preview_shape(shape: tuple[int, int]) -> tuple[int, int]:
     """Height and width at the same aspect with at most about `PREVIEW_PIXELS` pixels."""
     factor = min(1.0, (PREVIEW_PIXELS / (shape[0] * shape[1])) ** 0.5)
     return max(1, round(shape[0] * factor)), max(1, round(shape[1] * factor))
+
+
+def _same_network(one: Settings, other: Settings) -> bool:
+    return (one.model, one.reference) == (other.model, other.reference)
 
 
 @dataclass(eq=False)
