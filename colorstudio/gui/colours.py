@@ -34,7 +34,6 @@ class ColourController(QObject):
         self._brush = window.brush
         self._selection = window.selection
         self._strokes: tuple[Stroke, ...] = ()  # as they were before the last edit
-        self._model = ""
         actions = window.actions_by_name
         self.panel = ColourPanel(actions["references"], actions["hold_colours"])
         self.place = ColourPlace(window)
@@ -64,6 +63,7 @@ class ColourController(QObject):
         self.place.rested.connect(self._session.suggest)
         self._brush.colour_changed.connect(self._show_colour)
         self._selection.changed.connect(self._show_colour)
+        self._session.coloured.connect(self._on_coloured)
         self._session.suggested.connect(self._on_suggested)
         self._session.edited.connect(self._on_edited)
         for signal in (self._session.opened, self._session.closed, self._session.edited):
@@ -111,6 +111,11 @@ class ColourController(QObject):
         if rgb != self.panel.colour.rgb:
             self.panel.show_colour(ChosenColour.of_rgb(rgb))
 
+    def _on_coloured(self, colouring: object) -> None:
+        """Given another stroke, or by another network, other colours are likely."""
+        if colouring is not None and self.place.place is not None:
+            self._session.suggest(*self.place.place)
+
     def _on_suggested(self, row: float, col: float, suggestions: list[SuggestedColour]) -> None:
         if (row, col) == self.place.place:
             self.panel.show_suggestions(suggestions)
@@ -122,10 +127,6 @@ class ColourController(QObject):
             self.panel.show_suggestions(())
         settings = document.settings if document is not None else Settings()
         self.panel.show_intensity(settings.saturation)
-        if settings.model != self._model:
-            self._model = settings.model
-            if self.place.place is not None:  # another network thinks otherwise
-                self._session.suggest(*self.place.place)
 
     def _on_edited(self) -> None:
         document = self._session.document

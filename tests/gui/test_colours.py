@@ -227,6 +227,20 @@ def test_another_network_is_asked_anew(
     wait_coloured()
 
 
+def test_a_stroke_changes_what_is_likely(
+    qtbot: QtBot, coloured: MainWindow, backend: Any, wait_coloured: Callable[[], None]
+) -> None:
+    add_stroke(coloured, (200, 40, 30))
+    wait_coloured()
+    assert backend.places == []  # nobody wants to know yet
+    hover(coloured, 30, 40)
+    qtbot.waitUntil(lambda: len(backend.places) == 1)
+    coloured.session.undo_stack.undo()
+    qtbot.waitUntil(lambda: len(backend.places) == 2)
+    assert backend.places[1] == (30, 40)
+    wait_coloured()
+
+
 # -- strokes ---------------------------------------------------------------------------------------------
 
 
