@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from colorstudio.cli.options import add_network_options, add_output_options, number, saturation
+from colorstudio.cli.options import add_network_options, add_output_options, number, saturation, vividness
 from colorstudio.cli.terminal import EXIT_DONE, EXIT_FAILED, bar, complain, print_report
 from colorstudio.errors import ColorStudioError, ModelError, UsageError
 
@@ -19,6 +19,19 @@ def add_to(commands: Any) -> None:
     add_network_options(colorize)
     colorize.add_argument(
         "--saturation", type=saturation, default=1.0, metavar="X", help="0 gray, 1 as predicted, up to 2"
+    )
+    colorize.add_argument(
+        "--vividness",
+        type=vividness,
+        metavar="X",
+        help="0 the mean of what the network holds plausible, 1 the most colourful of it (default: the "
+        "network's own)",
+    )
+    colorize.add_argument(
+        "--reference",
+        type=Path,
+        metavar="PHOTO",
+        help="a photo in colour whose things lend theirs their colours",
     )
     _add_painting_options(colorize)
     colorize.add_argument("--format", choices=("png", "tiff", "jpeg", "webp"), help="default: as the photo")
@@ -58,14 +71,19 @@ def _run(options: argparse.Namespace) -> int:
     from colorstudio.services.batch import plan_jobs, run_job
     from colorstudio.services.colorizing import ColorizingService
     from colorstudio.services.devices import resolve_device
+    from colorstudio.services.reference import read_reference
 
     settings = Settings(
-        model=options.model, saturation=options.saturation, mode=options.mode, reach=options.reach
+        model=options.model,
+        saturation=options.saturation,
+        mode=options.mode,
+        reach=options.reach,
+        vividness=options.vividness,
     )
     _check_painting(options)
     plan = plan_jobs(
         options.inputs,
-        others=[path for path in (options.strokes, options.marked) if path is not None],
+        others=[path for path in (options.strokes, options.marked, options.reference) if path is not None],
         out_file=options.out_file,
         out_dir=options.out_dir,
         file_format=options.format,
@@ -75,6 +93,8 @@ def _run(options: argparse.Namespace) -> int:
     if settings.mode != "scribbles":
         find_model(options.model)  # what is wrong for all photos is said once
         resolve_device(options.device)
+    # Wrong for all photos, too; and looked at once for all of them.
+    reference = read_reference(options.reference) if options.reference is not None else None
     for failure in plan.failures:
         complain(str(failure))
     write = WriteOptions(format=options.format, quality=options.quality, overwrite=options.overwrite)
@@ -94,6 +114,7 @@ def _run(options: argparse.Namespace) -> int:
                         options=write,
                         strokes=strokes,
                         marked=options.marked,
+                        reference=reference,
                         device=options.device,
                         working_size_px=options.working_size,
                     )
@@ -120,5 +141,11 @@ def _check_painting(options: argparse.Namespace) -> None:
         raise UsageError(f"The strokes of {painted} belong to one photo, but there are several: give one.")
     if options.mode == "scribbles" and painted is None:
         raise UsageError("The mode scribbles colours with strokes alone: give --strokes or --marked.")
+    if options.mode == "scribbles" and options.reference is not None:
+        raise UsageError(
+            "The mode scribbles has no network to compare photos: leave out --reference, or --mode."
+        )
+    if options.mode == "scribbles" and options.vividness is not None:
+        raise UsageError("The mode scribbles has no network to be vivid: leave out --vividness, or --mode.")
     if options.mode != "hybrid" and options.reach is not None:
         raise UsageError(f"The mode {options.mode} has no reach: leave out --reach, or --mode.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from colorstudio.cli.options import add_network_options, number, positive, saturation
+from colorstudio.cli.options import add_network_options, number, positive, saturation, vividness
 from colorstudio.cli.terminal import EXIT_DONE, bar, cancelled_by_signals
 from colorstudio.errors import UsageError
 from colorstudio.progress import ProgressToken
@@ -46,6 +46,13 @@ def add_to(commands: Any) -> None:
         "--weights", choices=("symmetric", "levin"), help="of the propagation (default: symmetric)"
     )
     evaluate.add_argument("--saturation", type=saturation, default=1.0, metavar="X")
+    evaluate.add_argument(
+        "--vividness",
+        type=vividness,
+        metavar="X",
+        help="of the network's colours (default: 0, the nearest on average; the protocol auto measures the "
+        "network's own beside it)",
+    )
     evaluate.add_argument("--limit", type=positive, metavar="N", help="only the first N photos")
     evaluate.add_argument(
         "--json", type=Path, metavar="FILE", help="figures of every photo; goes on where it was stopped"
@@ -99,14 +106,19 @@ def _refuse_contradictions(options: argparse.Namespace, protocol: Protocol | Non
         raise UsageError("The method network propagates nothing: leave out --weights.")
     if options.method == "scribbles" and (options.model or options.working_size):
         raise UsageError("The method scribbles uses no network: leave out --model and --working-size.")
+    if options.vividness is not None and (options.method == "scribbles" or name == "suggestions"):
+        what = "protocol suggestions" if name == "suggestions" else "method scribbles"
+        raise UsageError(f"The {what} takes no colours from a network: leave out --vividness.")
 
 
 def _measure(
     options: argparse.Namespace, protocol: Protocol | None, counts: tuple[int, ...]
 ) -> tuple[Measure, dict[str, Any]]:
     """What measures a photo, and all that its figures depend on."""
+    from colorstudio.networks.registry import find_model
     from colorstudio.services.evaluation.evaluating import measure_of_colours
     from colorstudio.services.evaluation.locality import measure_of_locality
+    from colorstudio.services.evaluation.methods import NetworkMethod
     from colorstudio.services.evaluation.suggestions import measure_of_suggestions
 
     settings: dict[str, Any] = {"protocol": options.protocol, "method": options.method}
@@ -120,7 +132,14 @@ def _measure(
     settings["saturation"] = options.saturation
     if counts:
         settings["counts"] = list(counts)
-    return measure_of_colours(method, protocol, counts=counts, saturation=options.saturation), settings
+    as_default: Method | None = None
+    if options.protocol == "auto" and isinstance(method, NetworkMethod) and options.vividness is None:
+        settings["vividness_default"] = find_model(options.model).vividness
+        as_default = method.with_vividness(settings["vividness_default"])
+    measure = measure_of_colours(
+        method, protocol, counts=counts, saturation=options.saturation, as_default=as_default
+    )
+    return measure, settings
 
 
 def _method(options: argparse.Namespace) -> tuple[Method, dict[str, Any]]:
@@ -132,9 +151,11 @@ def _method(options: argparse.Namespace) -> tuple[Method, dict[str, Any]]:
     if options.method == "scribbles":
         return ScribblesMethod(weights), {"model": None, "weights": weights}
     colorizer, settings = _network(options)
+    vividness: float = options.vividness or 0.0
+    settings["vividness"] = vividness
     if options.method == "network":
-        return NetworkMethod(colorizer, settings["working_size_px"]), settings
-    method = HybridMethod(colorizer, settings["working_size_px"], weights)
+        return NetworkMethod(colorizer, settings["working_size_px"], vividness=vividness), settings
+    method = HybridMethod(colorizer, settings["working_size_px"], weights, vividness=vividness)
     return method, {**settings, "weights": weights, "reach": DEFAULT_REACH}
 
 
@@ -162,6 +183,12 @@ def _print_means(mean: dict[str, Any], counts: tuple[int, ...]) -> None:
     _row("SSIM", mean["ssim"], "8.4f")
     _row("colourfulness", mean["colourfulness"], "8.2f", f"   true {mean['colourfulness_true']:.2f}")
     _row("dCF", mean["dcf"], "8.2f")
+    if "psnr_default" in mean:
+        print("  at the network's own vividness:")
+        _row("PSNR dB", mean["psnr_default"], "8.2f")
+        _row("SSIM", mean["ssim_default"], "8.4f")
+        _row("colourfulness", mean["colourfulness_default"], "8.2f")
+        _row("dCF", mean["dcf_default"], "8.2f")
 
 
 def _print_suggestions(mean: dict[str, Any], _counts: tuple[int, ...]) -> None:

@@ -35,6 +35,7 @@ def number(low: float, high: float, kind: type = float) -> Callable[[str], Any]:
 
 positive = number(1, 10**9, int)
 saturation = number(0.0, 2.0)
+vividness = number(0.0, 1.0)
 
 
 def add_network_options(command: argparse.ArgumentParser) -> None:

@@ -53,6 +53,20 @@ def test_json_is_one_object_a_photo(cli: Cli, gray: Gray, tmp_path: Path) -> Non
     assert [(report["width"], report["height"]) for report in reports] == [(56, 40), (30, 30)]
 
 
+def test_the_vividness_chooses_among_colours_and_is_told(cli: Cli, gray: Gray, tmp_path: Path) -> None:
+    source = gray(tmp_path / "a.png")
+    written: list[np.ndarray] = []
+    for options, told in (((), 0.0), (("--vividness", 0), 0.0), (("--vividness", 1), 1.0)):
+        status, out, _ = cli("colorize", source, "--overwrite", "--json", *options, *_SMALL)
+        assert status == 0
+        assert json.loads(out)["vividness"] == told
+        with Image.open(tmp_path / "a-colour.png") as picture:
+            written.append(np.asarray(picture).astype(int))
+    usual, mean, vivid = written
+    np.testing.assert_array_equal(usual, mean)  # this network comes with 0
+    assert np.abs(vivid - mean).max() > 2
+
+
 def test_format_and_saturation(cli: Cli, gray: Gray, tmp_path: Path) -> None:
     source = gray(tmp_path / "a.jpg")
     assert cli("colorize", source, "--format", "tiff", "--saturation", 0, *_SMALL)[0] == 0

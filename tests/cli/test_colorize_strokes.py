@@ -136,6 +136,8 @@ def test_no_strokes_in_the_report(cli: Cli, photo: Path) -> None:
         (("--mode", "other"), "invalid choice"),
         (("--mode", "network", "--reach", 0.1), "mode network has no reach"),
         (("--reach", 0), "reach 0 is out of range"),
+        (("--vividness", 1.5), "1.5 is out of range: give 0 to 1"),
+        (("--mode", "scribbles", "--vividness", 0.5, "--marked", "m.png"), "no network to be vivid"),
         (("--reach", "nan"), "reach nan is out of range"),
         (("--reach", "far"), "invalid float"),
     ],

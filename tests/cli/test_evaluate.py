@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from colorstudio.networks import registry
+from colorstudio.networks.descriptor import DESCRIPTION_FILE
 from colorstudio.services.evaluation import evaluating
 
 Cli = Callable[..., tuple[int, str, str]]
@@ -77,7 +78,7 @@ def test_hints_make_a_column_each(method: str, cli: Cli, folder: Path, tmp_path:
     result = _json(file)
     assert (result["protocol"], result["method"], result["counts"]) == ("icolorit", method, [7, 100])
     assert result["model"] == (None if method == "scribbles" else "alpha")
-    of_network, of_propagation = {"model_sha256", "working_size_px"}, {"weights"}
+    of_network, of_propagation = {"model_sha256", "working_size_px", "vividness"}, {"weights"}
     assert (
         set(result) - {"protocol", "method", "model", "saturation", "counts", "photos", "mean"}
         == {
@@ -91,6 +92,46 @@ def test_hints_make_a_column_each(method: str, cli: Cli, folder: Path, tmp_path:
     assert lines["PSNR dB"][:2] == [f"{value:.2f}" for value in result["mean"]["psnr"]]
     assert lines["PSNR dB"][2:] == ["gray", f"{result['mean']['psnr_gray']:.2f}"]
     assert len(lines["SSIM"]) == len(lines["dCF"]) == 2
+
+
+def test_auto_measures_the_mean_and_beside_it_what_the_network_comes_with(
+    cli: Cli, folder: Path, tmp_path: Path, models_folder: Path
+) -> None:
+    file, description = tmp_path / "figures.json", models_folder / "alpha" / DESCRIPTION_FILE
+    words = description.read_text(encoding="utf-8")
+    try:
+        description.write_text(words.replace("vividness = 0.0", "vividness = 1.0"), encoding="utf-8")
+        status, out, err = cli("evaluate", folder, "--limit", 2, "--json", file, *_SMALL)
+    finally:
+        description.write_text(words, encoding="utf-8")
+    assert (status, err) == (0, "")
+    result = _json(file)
+    assert (result["vividness"], result["vividness_default"]) == (0.0, 1.0)
+    alone: dict[float, Any] = {}
+    for vividness in (0.0, 1.0):
+        options = ("--vividness", vividness, "--json", file, "--overwrite", *_SMALL)
+        assert cli("evaluate", folder, "--limit", 2, *options)[0] == 0
+        alone[vividness] = _json(file)
+        assert alone[vividness]["vividness"] == vividness
+        assert "vividness_default" not in alone[vividness]
+    for key in ("psnr", "ssim", "colourfulness", "dcf"):
+        assert result["mean"][key] == alone[0.0]["mean"][key]
+        assert result["mean"][f"{key}_default"] == alone[1.0]["mean"][key]
+        assert result["mean"][key] != result["mean"][f"{key}_default"]
+    assert "at the network's own vividness" in out
+    assert f"dCF {result['mean']['dcf_default']:18.2f}" in out
+
+
+def test_the_vividness_goes_for_hints_too(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    options = ("--protocol", "icolorit", "--counts", "0,5", *_ONE, "--json", file, "--overwrite", *_SMALL)
+    for method in ("network", "hybrid"):
+        means: list[Any] = []
+        for vividness in ((), ("--vividness", 1)):
+            assert cli("evaluate", folder, "--method", method, *options, *vividness)[0] == 0
+            means.append(_json(file)["mean"]["psnr"])
+        assert np.abs(np.subtract(*means)).min() > 0.001
+        assert "psnr_default" not in _json(file)["mean"]
 
 
 def test_suggestions_are_shares_of_places(cli: Cli, folder: Path, tmp_path: Path) -> None:
@@ -229,6 +270,9 @@ def test_a_signal_keeps_what_is_measured(
         ("--protocol", "locality", "--counts", "5"),
         ("--protocol", "locality", "--saturation", "0.9"),
         ("--protocol", "locality", "--weights", "levin"),
+        ("--vividness", "1.1"),
+        ("--protocol", "suggestions", "--vividness", "0.5"),
+        ("--protocol", "zhang2017", "--method", "scribbles", "--vividness", "0.5"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(

@@ -38,4 +38,4 @@ def test_they_are_given_the_documents_strokes(monkeypatch: pytest.MonkeyPatch) -
     assert service.suggest(painted, 10, 10) == hinted
     assert asked == [False, True]  # both are remembered
     service.suggest(Document(photo, Settings(model="tiny")), 10, 10)
-    assert asked == [False, True, True, False]
+    assert asked == [False, True, False]

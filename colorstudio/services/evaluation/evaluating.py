@@ -47,7 +47,12 @@ def evaluate(
 
 
 def measure_of_colours(
-    method: Method, protocol: Protocol, *, counts: Sequence[int] = (), saturation: float = 1.0
+    method: Method,
+    protocol: Protocol,
+    *,
+    counts: Sequence[int] = (),
+    saturation: float = 1.0,
+    as_default: Method | None = None,
 ) -> Measure:
     """Measures how close a method's colours come to the true ones, by a published protocol.
 
@@ -60,10 +65,16 @@ def measure_of_colours(
         Numbers of hints, where the protocol gives any.
     saturation
         Factor on the chroma before it is measured.
+    as_default
+        The method as it is by default, where that is another: "psnr_default" and so on are its figures.
     """
 
     def measure(photo: Photo, name: str, token: ProgressToken) -> Row:
-        return _figures(photo, name, method, protocol, counts, saturation, token)
+        row = _figures(photo, name, method, protocol, counts, saturation, token)
+        if as_default is not None:
+            vivid = _figures(photo, name, as_default, protocol, counts, saturation, token)
+            row |= {f"{key}_default": vivid[key] for key in ("psnr", "ssim", "colourfulness")}
+        return row
 
     return measure
 

@@ -30,16 +30,23 @@ class Method(Protocol):
 class NetworkMethod:
     """The network, given the hints."""
 
-    def __init__(self, colorizer: Colorizer, working_size_px: int | None = None) -> None:
+    def __init__(
+        self, colorizer: Colorizer, working_size_px: int | None = None, *, vividness: float = 0.0
+    ) -> None:
         self._colorizer = colorizer
         self._working_size_px = working_size_px
+        self._vividness = vividness
+
+    def with_vividness(self, vividness: float) -> NetworkMethod:
+        return NetworkMethod(self._colorizer, self._working_size_px, vividness=vividness)
 
     def colours(
         self, luminance: NDArray[np.float32], hints: Iterable[Constraints]
     ) -> Iterator[NDArray[np.float32]]:
         prepared = self._colorizer.prepare(luminance, self._working_size_px)
         for hinted in hints:
-            yield _at_full_size(self._colorizer.predict(prepared, hints_of(hinted)), luminance)
+            prediction = self._colorizer.predict(prepared, hints_of(hinted))
+            yield at_full_size(prediction.with_vividness(self._vividness), luminance)
 
 
 class ScribblesMethod:
@@ -60,28 +67,35 @@ class HybridMethod:
     """The network, given the hints, and the propagation of what they want beyond it."""
 
     def __init__(
-        self, colorizer: Colorizer, working_size_px: int | None = None, weights: Weights = "symmetric"
+        self,
+        colorizer: Colorizer,
+        working_size_px: int | None = None,
+        weights: Weights = "symmetric",
+        *,
+        vividness: float = 0.0,
     ) -> None:
         self._colorizer = colorizer
         self._working_size_px = working_size_px
         self._weights: Weights = weights
+        self._vividness = vividness
 
     def colours(
         self, luminance: NDArray[np.float32], hints: Iterable[Constraints]
     ) -> Iterator[NDArray[np.float32]]:
         prepared = self._colorizer.prepare(luminance, self._working_size_px)
-        plain = self._colorizer.predict(prepared)
+        plain = self._colorizer.predict(prepared).with_vividness(self._vividness)
         propagator = Propagator(luminance / 100, weights=self._weights)
         screening = screening_of_reach(DEFAULT_REACH, propagator.shape)
         for hinted in hints:
             given = hints_of(hinted)
-            prediction = self._colorizer.predict(prepared, given)
+            prediction = self._colorizer.predict(prepared, given).with_vividness(self._vividness)
             blended = blend_near_hints(plain, prediction, given, propagator.shape)
-            network_chroma = _at_full_size(blended, luminance)
+            network_chroma = at_full_size(blended, luminance)
             yield hybrid_chroma(network_chroma, propagator, hinted, screening)[0]
 
 
-def _at_full_size(prediction: ChromaPrediction, luminance: NDArray[np.float32]) -> NDArray[np.float32]:
+def at_full_size(prediction: ChromaPrediction, luminance: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A prediction's a*b* for all of L* ``(H, W)``, along its edges: ``(H, W, 2)``."""
     shape = (luminance.shape[0], luminance.shape[1])
     upsampler = GuidedUpsampler(prediction.chroma_lab, prediction.guide, shape)
     return upsampler.region(luminance, slice(None), slice(None))

@@ -118,10 +118,11 @@ class Record:
 def _mean_of(rows: list[Row]) -> Row:
     """The mean of each figure over the photos that have it.
 
-    And where colourfulness was measured "dcf": by how much its mean is off.
+    And where colourfulness was measured "dcf", and "dcf_default": by how much its mean is off.
     """
     keys = dict.fromkeys(key for row in rows for key in row if key != "file")
     mean = {key: np.mean([row[key] for row in rows if key in row], axis=0) for key in keys}
-    if "colourfulness" in mean:
-        mean["dcf"] = np.abs(mean["colourfulness"] - mean["colourfulness_true"])
+    for ending in ("", "_default"):
+        if f"colourfulness{ending}" in mean:
+            mean[f"dcf{ending}"] = np.abs(mean[f"colourfulness{ending}"] - mean["colourfulness_true"])
     return {key: value.tolist() for key, value in mean.items()}
