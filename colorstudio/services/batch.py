@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from colorstudio.document.document import Document, Mode, Settings
 from colorstudio.document.strokes import Stroke
-from colorstudio.errors import DeviceError, PhotoReadError, UsageError
+from colorstudio.errors import DeviceError, NothingAlikeError, PhotoReadError, UsageError
 from colorstudio.imaging.reading import READABLE_SUFFIXES, read_photo
 from colorstudio.imaging.writing import WRITABLE_FORMATS, WriteOptions
 from colorstudio.progress import ProgressToken
@@ -20,6 +20,7 @@ from colorstudio.services.colorizing import ColorizingService
 from colorstudio.services.devices import AUTO
 from colorstudio.services.exporting import check_target, export_document, make_folder_of
 from colorstudio.services.painting import notes_on_copy, painted_on_copy
+from colorstudio.services.reference import ReferencePhoto
 
 # Behind the name of a photo or a folder in the name of what it is coloured into.
 ENDING = "-colour"
@@ -73,10 +74,18 @@ class PhotoReport:
 
 @dataclass(frozen=True)
 class JobReport(PhotoReport):
-    """What came of a job; `model` is empty where the mode needs no network, and `vividness` 0."""
+    """What came of a job; `model` is empty where the mode needs no network, and `vividness` 0.
+
+    Attributes
+    ----------
+    matches
+        At how many places the photo has its like in the reference; 0 where it was coloured without one.
+    """
 
     mode: Mode
     vividness: float
+    reference: str | None
+    matches: int
     strokes: int
     marked: str | None
     painted_pixels: int
@@ -233,6 +242,7 @@ def run_job(
     options: WriteOptions,
     strokes: Sequence[Stroke] = (),
     marked: Path | None = None,
+    reference: ReferencePhoto | None = None,
     device: str = AUTO,
     working_size_px: int | None = None,
     token: ProgressToken | None = None,
@@ -245,6 +255,8 @@ def run_job(
         In pixels of the photo.
     marked
         A copy of the photo with scribbles on it, in place of strokes.
+    reference
+        Another photo that this one is coloured like, as far as they show the same things; else without it.
 
     Raises
     ------
@@ -262,6 +274,14 @@ def run_job(
             notes += notes_on_copy(copy, len(painted))
         read = time.perf_counter()
         document = Document(photo, settings, strokes)
+        matches = 0
+        if reference is not None:
+            try:
+                like = service.refer(document, reference, device=device, token=token.part(0.0, 0.1))
+                document.set_settings(replace(settings, reference=like))
+                matches = like.matches
+            except NothingAlikeError as error:
+                notes += (f"{error} It was coloured without it.",)
         colouring = service.colorize(
             document,
             painted=painted,
@@ -290,6 +310,8 @@ def run_job(
         notes=(*notes, *colouring.notes),
         mode=settings.mode,
         vividness=colouring.vividness,
+        reference=reference.name if reference is not None else None,
+        matches=matches,
         strokes=len(strokes),
         marked=str(marked) if marked is not None else None,
         painted_pixels=colouring.painted_pixels,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from colorstudio.document.reference import LONGEST_NAME, Reference
 from colorstudio.errors import NothingAlikeError, UsageError
 from colorstudio.imaging.colorspace import srgb_to_lab
 from colorstudio.imaging.photo import Photo, PhotoKind
+from colorstudio.imaging.reading import read_photo
 from colorstudio.imaging.resample import resize
 from colorstudio.networks.hints import NO_HINTS, Hints
 
@@ -66,6 +68,18 @@ class ReferencePhoto:
             prepared = colorizer.prepare(np.ascontiguousarray(self.lab[..., 0]))
             self._looks[key] = look(colorizer, prepared)
         return self._looks[key]
+
+
+def read_reference(path: Path) -> ReferencePhoto:
+    """Read a photo that others are to be coloured like.
+
+    Raises
+    ------
+    PhotoReadError
+    UsageError
+        It has no colours to give.
+    """
+    return ReferencePhoto.of(read_photo(path), path.name)
 
 
 def find_reference(colorizer: Colorizer, prepared: PreparedPhoto, other: ReferencePhoto) -> Reference:
