@@ -158,6 +158,7 @@ class ColourPlace(QObject):
         source = document.source if document is not None else None
         if shape != self._shape or source is not self._source:
             self._shape, self._source = shape, source
+            self._rest.stop()  # the cursor rested on what was there before
             self._place = self._rest_from = None
         self._show_place()
 

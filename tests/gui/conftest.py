@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -62,8 +62,8 @@ class FakeBackend:
     ignores_cancel: bool = False
     previews: bool = True
     models: tuple[ModelChoice, ...] = (
-        ModelChoice("warm", "Warm", "Everything in orange."),
-        ModelChoice("cool", "Cool", "Everything in blue."),
+        ModelChoice("warm", "Warm", "Everything in orange.", vividness=0.4),
+        ModelChoice("cool", "Cool", "Everything in blue.", vividness=0.6),
     )
     devices: tuple[str, ...] = ("cuda", "cpu")
 
@@ -118,6 +118,8 @@ class FakeBackend:
         small = (max(shape[0] // 4, 1), max(shape[1] // 4, 1))
         chroma = np.empty((*small, 2), np.float32)
         chroma[:] = CHROMA[document.settings.model] if document.settings.mode != "scribbles" else (0, 0)
+        if document.settings.vividness is not None:
+            chroma *= 0.6 + document.settings.vividness
         for stroke in document.strokes:  # the half of the photo that a stroke begins in takes its colour
             left = stroke.points[0][1] < shape[1] / 2
             half = slice(None, small[1] // 2) if left else slice(small[1] // 2, None)
@@ -219,6 +221,8 @@ def window(qtbot: QtBot, backend: FakeBackend, settings: WindowSettings) -> Iter
     qtbot.addWidget(made, before_close_func=_release(backend))
     made.show()
     qtbot.waitExposed(made)
+    # Qt remembers where the last test clicked, and makes a move there of its own when widgets come and go.
+    qtbot.mouseMove(made, QPoint(0, 0))
     yield made
     backend.gate.set()
     backend.export_gate.set()

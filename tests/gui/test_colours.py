@@ -198,6 +198,16 @@ def test_another_photo_has_places_of_its_own(
     assert coloured.colours.panel.suggestions.suggestions == ()
 
 
+def test_a_cursor_about_to_rest_means_nothing_on_the_next_photo(
+    qtbot: QtBot, coloured: MainWindow, make_photo: Maker
+) -> None:
+    with qtbot.waitSignal(coloured.session.opened):
+        coloured.open_paths([make_photo("other.png")])
+        hover(coloured, 30, 40)
+    qtbot.wait(300)
+    assert coloured.colours.place.place is None
+
+
 # -- suggestions -----------------------------------------------------------------------------------------
 
 
