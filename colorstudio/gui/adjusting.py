@@ -1,4 +1,4 @@
-"""The page "Adjust": method, reach, intensity and network as settings of the document."""
+"""The page "Adjust": method, reach, vividness, intensity and network as settings of the document."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class AdjustingController(QObject):
         for action, method in zip(
             self._of_photo,
             (
-                self._adjustments.reset_intensity,
+                self._adjustments.intensity.reset,
                 partial(self._step_intensity, _INTENSITY_STEP),
                 partial(self._step_intensity, -_INTENSITY_STEP),
             ),
@@ -46,6 +46,7 @@ class AdjustingController(QObject):
             action.triggered.connect(partial(_call, method))
         self.method.mode_chosen.connect(self._choose_mode)
         self.method.reach_changed.connect(self._change_reach)
+        self._adjustments.vividness_changed.connect(self._change_vividness)
         self._adjustments.intensity_changed.connect(self._change_intensity)
         self._adjustments.model_chosen.connect(self._choose_model)
         for signal in (self._session.opened, self._session.closed, self._session.edited):
@@ -59,11 +60,14 @@ class AdjustingController(QObject):
     def _change_reach(self, reach: float | None, merge_key: str) -> None:
         self._session.change_settings(self.tr("reach"), merge_key=merge_key, reach=reach)
 
+    def _change_vividness(self, vividness: float | None, merge_key: str) -> None:
+        self._session.change_settings(self.tr("vividness"), merge_key=merge_key, vividness=vividness)
+
     def _change_intensity(self, saturation: float, merge_key: str) -> None:
         self._session.change_settings(self.tr("colour intensity"), merge_key=merge_key, saturation=saturation)
 
     def _step_intensity(self, step: float) -> None:
-        slider = self._adjustments.slider
+        slider = self._adjustments.intensity.slider
         if slider.isEnabled():
             slider.setValue(slider.value() + round(step * 100))
 
@@ -76,7 +80,8 @@ class AdjustingController(QObject):
         document = self._session.document
         for action in (*self._of_photo, *self._modes.values()):
             action.setEnabled(document is not None)
-        self._adjustments.set_intensity_enabled(document is not None)
+        has_network = document is not None and document.settings.mode != "scribbles"
+        self._adjustments.set_usable(photo=document is not None, network=has_network)
         self.method.set_usable(document is not None)
         for mode, action in self._modes.items():
             action.setChecked(document is not None and document.settings.mode == mode)

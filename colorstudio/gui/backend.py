@@ -17,6 +17,7 @@ from colorstudio.progress import ProgressToken
 
 if TYPE_CHECKING:
     from colorstudio.document.document import Document
+    from colorstudio.document.reference import Reference
     from colorstudio.imaging.photo import Photo
     from colorstudio.imaging.writing import WriteOptions
     from colorstudio.networks.suggesting import Suggestion
@@ -38,6 +39,7 @@ class ModelChoice:
     name: str
     title: str
     description: str = ""
+    vividness: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,10 @@ class Backend(Protocol):
         working_size_px: int = 0,
     ) -> list[Suggestion]: ...
 
+    def refer(
+        self, document: Document, other: Photo, name: str, *, device: str, token: ProgressToken
+    ) -> Reference: ...
+
     def export(
         self,
         document: Document,
@@ -133,7 +139,9 @@ class Services:
         from colorstudio.networks.registry import list_models
         from colorstudio.services.devices import available_devices
 
-        models = tuple(ModelChoice(info.name, info.title, info.description) for info in list_models())
+        models = tuple(
+            ModelChoice(info.name, info.title, info.description, info.vividness) for info in list_models()
+        )
         return Catalogue(models, tuple(available_devices()))
 
     def colorize(
@@ -184,6 +192,14 @@ class Services:
     ) -> list[Suggestion]:
         size = working_size_px or None
         return self._load().suggest(document, row, col, count, device=device, working_size_px=size)
+
+    def refer(
+        self, document: Document, other: Photo, name: str, *, device: str, token: ProgressToken
+    ) -> Reference:
+        service = self._load()
+        from colorstudio.services.reference import ReferencePhoto
+
+        return service.refer(document, ReferencePhoto.of(other, name), device=device, token=token)
 
     def export(
         self,

@@ -666,6 +666,10 @@
         <translation>Reichweite</translation>
     </message>
     <message>
+        <source>vividness</source>
+        <translation>Lebendigkeit</translation>
+    </message>
+    <message>
         <source>colour intensity</source>
         <translation>Farbintensität</translation>
     </message>
@@ -679,6 +683,18 @@
     <message>
         <source>Colour</source>
         <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Vividness</source>
+        <translation>Lebendigkeit</translation>
+    </message>
+    <message>
+        <source>Vividness of the colours in percent</source>
+        <translation>Lebendigkeit der Farben in Prozent</translation>
+    </message>
+    <message>
+        <source>Which of the colours that the network finds likely are taken: 0 % is their mean, muted and the safest, 100 % the most colourful. Double click: as the network comes</source>
+        <translation>Welche der Farben genommen werden, die das Netz für wahrscheinlich hält: 0 % ist ihr Mittel, gedämpft und am sichersten, 100 % die farbigsten. Doppelklick: wie das Netz es mitbringt</translation>
     </message>
     <message>
         <source>&amp;Intensity</source>

@@ -160,7 +160,7 @@ def test_a_fitted_photo_cannot_be_dragged_away(qtbot: QtBot, canvas: Canvas) -> 
 
 @pytest.mark.parametrize("focus", ["canvas", "slider"])
 def test_holding_b_shows_the_gray_photo(qtbot: QtBot, window: MainWindow, canvas: Canvas, focus: str) -> None:
-    holder = canvas if focus == "canvas" else window.adjustments.slider
+    holder = canvas if focus == "canvas" else window.adjustments.intensity.slider
     holder.setFocus()
     qtbot.keyPress(holder, Qt.Key.Key_B)
     assert is_gray(colour_at(canvas, canvas.rect().center()))
@@ -181,7 +181,7 @@ def test_holding_the_before_button_shows_the_gray_photo(
 def test_b_is_let_go_when_the_focus_goes(qtbot: QtBot, window: MainWindow, canvas: Canvas) -> None:
     qtbot.keyPress(canvas, Qt.Key.Key_B)
     assert canvas.holding_before
-    window.adjustments.spin.setFocus()
+    window.adjustments.intensity.spin.setFocus()
     assert not canvas.holding_before
 
 

@@ -47,7 +47,7 @@ def coloured(window: MainWindow, open_photo: Opener, make_photo: Maker) -> MainW
 
 
 def handle_of(window: MainWindow) -> QPoint:
-    slider = window.adjustments.slider
+    slider = window.adjustments.intensity.slider
     option = QStyleOptionSlider()
     slider.initStyleOption(option)
     style = slider.style()
@@ -80,7 +80,7 @@ def test_a_slow_pass_does_not_hold_up_the_window(
     qtbot.waitUntil(lambda: len(ticks) >= 30, timeout=WAIT_MS)
     # Meanwhile everything else goes on.
     window.canvas.zoom_in()
-    window.adjustments.slider.setValue(120)
+    window.adjustments.intensity.slider.setValue(120)
     assert window.session.document is not None
     assert window.session.document.settings.saturation == 1.2
     assert window.session.is_busy(Task.COLOUR)
@@ -219,7 +219,7 @@ def test_a_burst_of_changes_ends_with_the_last(
     qtbot: QtBot, coloured: MainWindow, wait_coloured: Waiter
 ) -> None:
     for percent in [*range(100, 201, 5), 0]:
-        coloured.adjustments.slider.setValue(percent)
+        coloured.adjustments.intensity.slider.setValue(percent)
     wait_coloured()
     red, green, blue = mean_colour(coloured.canvas.after)
     assert red == pytest.approx(green, abs=0.01)
@@ -232,7 +232,7 @@ def test_a_burst_of_changes_ends_with_the_last(
 def test_a_drag_of_the_slider_is_live_and_one_step(
     qtbot: QtBot, coloured: MainWindow, wait_coloured: Waiter
 ) -> None:
-    slider = coloured.adjustments.slider
+    slider = coloured.adjustments.intensity.slider
     before = coloured.canvas.after
     start = handle_of(coloured)
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
@@ -242,7 +242,7 @@ def test_a_drag_of_the_slider_is_live_and_one_step(
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=start + QPoint(60, 0))
     wait_coloured()
     assert slider.value() > 120
-    assert coloured.adjustments.spin.value() == slider.value()
+    assert coloured.adjustments.intensity.spin.value() == slider.value()
     assert coloured.session.undo_stack.count() == 1
     assert mean_colour(coloured.canvas.after)[0] > mean_colour(before)[0]
     assert coloured.actions_by_name["undo"].text() == "&Undo colour intensity"
@@ -256,7 +256,7 @@ def test_a_drag_of_the_slider_is_live_and_one_step(
 
 
 def test_two_drags_are_two_steps(qtbot: QtBot, coloured: MainWindow) -> None:
-    slider = coloured.adjustments.slider
+    slider = coloured.adjustments.intensity.slider
     for distance in (30, -50):
         start = handle_of(coloured)
         qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
@@ -268,7 +268,7 @@ def test_two_drags_are_two_steps(qtbot: QtBot, coloured: MainWindow) -> None:
 
 @pytest.mark.parametrize("drag_first", [True, False])
 def test_a_drag_and_a_key_are_two_steps(qtbot: QtBot, coloured: MainWindow, drag_first: bool) -> None:
-    slider = coloured.adjustments.slider
+    slider = coloured.adjustments.intensity.slider
 
     def drag() -> None:
         start = handle_of(coloured)
@@ -285,7 +285,7 @@ def test_a_drag_and_a_key_are_two_steps(qtbot: QtBot, coloured: MainWindow, drag
 
 
 def test_a_drag_there_and_back_is_no_step(qtbot: QtBot, coloured: MainWindow) -> None:
-    slider = coloured.adjustments.slider
+    slider = coloured.adjustments.intensity.slider
     start = handle_of(coloured)
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(slider, start + QPoint(40, 0))
@@ -296,12 +296,12 @@ def test_a_drag_there_and_back_is_no_step(qtbot: QtBot, coloured: MainWindow) ->
 
 
 def test_the_number_can_be_typed(qtbot: QtBot, coloured: MainWindow, wait_coloured: Waiter) -> None:
-    spin = coloured.adjustments.spin
+    spin = coloured.adjustments.intensity.spin
     spin.setFocus()
     spin.selectAll()
     qtbot.keyClicks(spin, "150")
     qtbot.keyClick(spin, Qt.Key.Key_Return)
-    assert coloured.adjustments.slider.value() == 150
+    assert coloured.adjustments.intensity.slider.value() == 150
     assert coloured.session.document is not None
     assert coloured.session.document.settings.saturation == 1.5
     assert coloured.session.undo_stack.count() == 1
@@ -309,7 +309,7 @@ def test_the_number_can_be_typed(qtbot: QtBot, coloured: MainWindow, wait_colour
 
 
 def test_double_click_resets(qtbot: QtBot, coloured: MainWindow) -> None:
-    slider = coloured.adjustments.slider
+    slider = coloured.adjustments.intensity.slider
     slider.setValue(160)
     qtbot.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(10, slider.height() // 2))
     assert slider.value() == 100
@@ -320,17 +320,17 @@ def test_keys_change_the_intensity(qtbot: QtBot, coloured: MainWindow) -> None:
     control = Qt.KeyboardModifier.ControlModifier
     for _ in range(3):
         qtbot.keyClick(coloured, Qt.Key.Key_Up, control)
-    assert coloured.adjustments.slider.value() == 130
+    assert coloured.adjustments.intensity.slider.value() == 130
     qtbot.keyClick(coloured, Qt.Key.Key_Down, control)
-    assert coloured.adjustments.slider.value() == 120
+    assert coloured.adjustments.intensity.slider.value() == 120
     assert coloured.session.undo_stack.count() == 1  # one burst
     qtbot.keyClick(coloured, Qt.Key.Key_R, control)
-    assert coloured.adjustments.slider.value() == 100
+    assert coloured.adjustments.intensity.slider.value() == 100
 
 
 def test_changes_of_the_intensity_need_no_new_pass(coloured: MainWindow, backend: Any) -> None:
     for percent in (50, 150, 80):
-        coloured.adjustments.slider.setValue(percent)
+        coloured.adjustments.intensity.slider.setValue(percent)
     assert len(backend.passes) == 1
 
 
@@ -349,7 +349,7 @@ def test_of_big_photos_what_is_seen_comes_first(
     before = window.canvas.after
     pictures: list[Picture] = []
     window.session.rendered.connect(pictures.append)
-    window.adjustments.slider.setValue(130)
+    window.adjustments.intensity.slider.setValue(130)
     wait_coloured()
     assert before is not None
     assert [len(picture.patches) for picture in pictures] == [1, 0]
@@ -419,10 +419,10 @@ def test_the_model_stays_for_the_next_photo(
 ) -> None:
     qtbot.waitUntil(coloured.adjustments.model_box.isEnabled, timeout=WAIT_MS)
     choose_model(coloured, 1)
-    coloured.adjustments.slider.setValue(150)
+    coloured.adjustments.intensity.slider.setValue(150)
     open_photo(make_photo("next.png"))
     assert backend.passes[-1] == ("cool", "auto")
-    assert coloured.adjustments.slider.value() == 100
+    assert coloured.adjustments.intensity.slider.value() == 100
     assert coloured.session.undo_stack.count() == 0
 
 

@@ -51,7 +51,7 @@ def coloured(window: MainWindow, open_photo: Opener, make_photo: Maker) -> MainW
 def test_export_writes_what_was_asked_for(
     qtbot: QtBot, coloured: MainWindow, backend: Any, tmp_path: Path
 ) -> None:
-    coloured.adjustments.slider.setValue(150)
+    coloured.adjustments.intensity.slider.setValue(150)
     dialog = ask(qtbot, coloured)
     assert dialog.path == tmp_path / "portrait-colour.png"
     assert dialog.options().bit_depth == 16

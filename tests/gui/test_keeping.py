@@ -317,7 +317,7 @@ def test_a_project_comes_back_as_it_was(
     assert window.session.document.photo.shape == (240, 150)
     assert window.windowTitle() == "family.colorstudio[*] — Color Studio"
     assert not window.isWindowModified()
-    assert window.adjustments.slider.value() == 50
+    assert window.adjustments.intensity.slider.value() == 50
     assert not window.actions_by_name["undo"].isEnabled()
     assert window.settings.recent == [project]
     with qtbot.waitSignal(window.keeping.saved, timeout=WAIT_MS):

@@ -199,7 +199,7 @@ def test_tab_goes_through_the_window_as_it_is_read(two_photos: MainWindow) -> No
 
 
 def test_page_keys_move_a_slider_that_has_the_focus(qtbot: QtBot, two_photos: MainWindow) -> None:
-    slider = two_photos.adjustments.slider
+    slider = two_photos.adjustments.intensity.slider
     slider.setFocus()
     before = two_photos.session.photo
     qtbot.keyClick(slider, Qt.Key.Key_PageDown)

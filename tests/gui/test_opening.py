@@ -314,7 +314,7 @@ def test_closing_the_photo_empties_the_window(
     qtbot: QtBot, window: MainWindow, open_photo: Opener, make_photo: Maker
 ) -> None:
     open_photo(make_photo())
-    window.adjustments.slider.setValue(150)
+    window.adjustments.intensity.slider.setValue(150)
     qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     window.findChild(QMessageBox, "unsaved").button(QMessageBox.StandardButton.Discard).click()
     assert window.stack.currentWidget() is window.empty_state

@@ -1,112 +1,63 @@
-"""The colouring's controls: network, intensity, device."""
+"""The colouring's controls: vividness, intensity, network, device."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QSlider,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from colorstudio.document.document import MAX_SATURATION, Settings
 from colorstudio.gui.backend import Catalogue
 from colorstudio.gui.language import shipped_words
+from colorstudio.gui.panels.percent import PercentSetting
 from colorstudio.gui.panels.section import Section
 from colorstudio.gui.theme import GRID, dim, scaled_font
-
-# Changes by wheel or key that follow each other within this time are one step of the history.
-_BURST_MS = 700
-
-
-class ResettingSlider(QSlider):
-    """A slider with a mark at its default, where a double click takes it back to."""
-
-    reset_requested = Signal()
-
-    def __init__(self, default: int, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._default = default
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.reset_requested.emit()
-            event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        span = self.maximum() - self.minimum()
-        handle = 16
-        x = handle / 2 + (self._default - self.minimum()) / span * (self.width() - handle)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Dark), 1))
-        middle = self.height() / 2
-        painter.drawLine(round(x), round(middle - 8), round(x), round(middle + 8))
-        painter.end()
-        super().paintEvent(event)
 
 
 class Adjustments(QWidget):
     """Shows settings and says what the user wants changed; changes nothing itself."""
 
-    intensity_changed = Signal(float, str)  # saturation, key under which steps of one gesture merge
+    # With the key under which the steps of one gesture merge; a vividness of None is the network's own.
+    vividness_changed = Signal(object, str)
+    intensity_changed = Signal(float, str)
     model_chosen = Signal(str)
     device_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gesture = 0
         self._catalogue: Catalogue | None = None
-        self._burst = QTimer(self)
-        self._burst.setSingleShot(True)
-        self._burst.setInterval(_BURST_MS)
-        self._burst.timeout.connect(self._next_gesture)
-
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._build_intensity())
+        column.addWidget(self._build_colour())
         column.addWidget(self._build_network())
         self.set_catalogue(None)
         self.show_device("auto")
 
-    def _build_intensity(self) -> QWidget:
+    def _build_colour(self) -> QWidget:
         section = Section(self.tr("Colour"))
-        self._intensity_label = QLabel(self.tr("&Intensity"))
-        self.slider = ResettingSlider(default=100)
-        self.slider.setRange(0, round(MAX_SATURATION * 100))
-        self.slider.setPageStep(10)
-        self.slider.setAccessibleName(self.tr("Colour intensity in percent"))
-        self.spin = QSpinBox()
-        self.spin.setRange(0, round(MAX_SATURATION * 100))
-        self.spin.setSuffix(" %")
-        self.spin.setFixedWidth(72)
-        self.spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.spin.setKeyboardTracking(False)
-        self.spin.setAccessibleName(self.tr("Colour intensity in percent"))
-        tip = self.tr(
-            "How strong the colours are: 0 % is gray, 100 % as the network saw them. Double click: 100 %"
+        self.vividness = PercentSetting(
+            self.tr("Vividness"),
+            self.tr("Vividness of the colours in percent"),
+            self.tr(
+                "Which of the colours that the network finds likely are taken: 0 % is their mean, muted and "
+                "the safest, 100 % the most colourful. Double click: as the network comes"
+            ),
+            maximum=100,
+            default=0,
         )
-        for widget in (self.slider, self.spin):
-            widget.setToolTip(tip)
-            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._intensity_label.setBuddy(self.slider)
-        head = QHBoxLayout()
-        head.addWidget(self._intensity_label)
-        head.addStretch()
-        head.addWidget(self.spin)
-        section.column.addLayout(head)
-        section.column.addWidget(self.slider)
-        self.slider.valueChanged.connect(self._on_slider)
-        self.slider.sliderPressed.connect(self._next_gesture)
-        self.slider.sliderReleased.connect(self._next_gesture)
-        self.slider.reset_requested.connect(self.reset_intensity)
-        self.spin.valueChanged.connect(self._on_spin)
+        self.intensity = PercentSetting(
+            self.tr("&Intensity"),
+            self.tr("Colour intensity in percent"),
+            self.tr(
+                "How strong the colours are: 0 % is gray, 100 % as the network saw them. Double click: 100 %"
+            ),
+            maximum=round(MAX_SATURATION * 100),
+            default=100,
+        )
+        for setting in (self.vividness, self.intensity):
+            section.column.addWidget(setting)
+        self.vividness.changed.connect(self._on_vividness)
+        self.intensity.changed.connect(self._on_intensity)
         self.show_settings(Settings())
         return section
 
@@ -163,10 +114,12 @@ class Adjustments(QWidget):
     # -- showing ------------------------------------------------------------------------------------------
 
     def show_settings(self, settings: Settings) -> None:
-        percent = round(settings.saturation * 100)
-        for widget in (self.slider, self.spin):
-            with QSignalBlocker(widget):
-                widget.setValue(percent)
+        self.intensity.show_percent(round(settings.saturation * 100))
+        default = self._default_vividness(settings.model)
+        self.vividness.slider.set_default(default)
+        self.vividness.show_percent(
+            default if settings.vividness is None else round(settings.vividness * 100)
+        )
         if self._catalogue is not None:
             index = max(self.model_box.findData(settings.model), 0) if settings.model else 0
             self.model_box.setCurrentIndex(index)
@@ -195,9 +148,16 @@ class Adjustments(QWidget):
     def show_device(self, device: str) -> None:
         self.device_box.setCurrentIndex(max(self.device_box.findData(device), 0))
 
-    def set_intensity_enabled(self, enabled: bool) -> None:
-        for widget in (self.slider, self.spin, self._intensity_label):
-            widget.setEnabled(enabled)
+    def set_usable(self, *, photo: bool, network: bool) -> None:
+        """Whether there is a photo to colour, and whether by a network."""
+        self.intensity.setEnabled(photo)
+        # How vivid a network is by itself must be known.
+        self.vividness.setEnabled(photo and network and self._catalogue is not None)
+
+    def _default_vividness(self, name: str) -> int:
+        models = self._catalogue.models if self._catalogue else ()
+        chosen = next((model for model in models if model.name == name), models[0] if models else None)
+        return round(chosen.vividness * 100) if chosen else 0
 
     def _describe(self) -> None:
         name = self.model_box.currentData()
@@ -208,29 +168,12 @@ class Adjustments(QWidget):
 
     # -- what the user does -------------------------------------------------------------------------------
 
-    def reset_intensity(self) -> None:
-        self._next_gesture()
-        self.slider.setValue(100)
-        self._next_gesture()
+    def _on_vividness(self, percent: int, gesture: int) -> None:
+        vividness = None if percent == self.vividness.slider.default else percent / 100
+        self.vividness_changed.emit(vividness, f"vividness {gesture}")
 
-    def _on_slider(self, percent: int) -> None:
-        with QSignalBlocker(self.spin):
-            self.spin.setValue(percent)
-        self._say_intensity(percent)
-
-    def _on_spin(self, percent: int) -> None:
-        with QSignalBlocker(self.slider):
-            self.slider.setValue(percent)
-        self._say_intensity(percent)
-
-    def _say_intensity(self, percent: int) -> None:
-        if not self.slider.isSliderDown():
-            self._burst.start()
-        self.intensity_changed.emit(percent / 100, f"intensity {self._gesture}")
-
-    def _next_gesture(self) -> None:
-        self._burst.stop()
-        self._gesture += 1
+    def _on_intensity(self, percent: int, gesture: int) -> None:
+        self.intensity_changed.emit(percent / 100, f"intensity {gesture}")
 
     def _on_model(self, index: int) -> None:
         self._describe()

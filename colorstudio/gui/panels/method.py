@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, Q
 
 from colorstudio.document.document import Mode, Settings
 from colorstudio.gui.language import number_words
-from colorstudio.gui.panels.adjustments import ResettingSlider
+from colorstudio.gui.panels.percent import ResettingSlider
 from colorstudio.gui.panels.section import Section
 from colorstudio.gui.theme import GRID, dim, scaled_font
 from colorstudio.services.hybrid import DEFAULT_REACH

@@ -156,7 +156,7 @@ def test_undo_while_drawing_gives_the_stroke_up_and_nothing_else(studio: Studio,
 def test_a_stroke_is_kept_when_the_focus_goes(studio: Studio) -> None:
     studio.press((100, 100))
     studio.move((100, 200))
-    studio.window.adjustments.spin.setFocus()
+    studio.window.adjustments.intensity.spin.setFocus()
     assert near(studio.strokes[0].points, [(100, 100), (100, 200)])
     studio.move((100, 250))
     studio.release((100, 250))

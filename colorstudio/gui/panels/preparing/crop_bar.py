@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from colorstudio.document.preparation import MAX_STRAIGHTEN_DEGREES
 from colorstudio.gui.canvas.crop_frame import CropFrame
-from colorstudio.gui.panels.adjustments import ResettingSlider
 from colorstudio.gui.panels.elided_label import ElidedLabel
+from colorstudio.gui.panels.percent import ResettingSlider
 from colorstudio.gui.theme import GRID, dim, set_icon
 
 _SLIDER_DEGREES = 15  # beyond it there is the number
