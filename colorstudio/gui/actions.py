@@ -226,6 +226,18 @@ ACTIONS = (
         symbol="colorize",
     ),
     _spec(
+        "colour_like",
+        QT_TRANSLATE_NOOP("Actions", "Colour li&ke another photo…"),
+        QT_TRANSLATE_NOOP("Actions", "Take the colours of like things in a photo that has them"),
+        "Shift+L",
+        symbol="reference",
+    ),
+    _spec(
+        "remove_reference",
+        QT_TRANSLATE_NOOP("Actions", "R&emove the reference"),
+        QT_TRANSLATE_NOOP("Actions", "Take no colours from another photo any more"),
+    ),
+    _spec(
         "next_photo",
         QT_TRANSLATE_NOOP("Actions", "&Next photo"),
         QT_TRANSLATE_NOOP("Actions", "The next photo of the strip"),

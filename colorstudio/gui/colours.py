@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from colorstudio.document.chosen_colour import ChosenColour, Rgb
 from colorstudio.document.document import Settings
@@ -25,7 +25,15 @@ _MEANT_MS = 1000
 
 
 class ColourController(QObject):
-    """Brings the panel's colour to the brush, or to the selected strokes, and theirs to the panel."""
+    """Brings the panel's colour to the brush, or to the selected strokes, and theirs to the panel.
+
+    Signals
+    -------
+    like_wanted
+        The `PhotoSource` of a reference photo that the photo at hand is to be coloured like.
+    """
+
+    like_wanted = Signal(object)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -162,6 +170,7 @@ class ColourController(QObject):
             lane = self._session.new_lane("references")
             self._references = ReferenceWindow(lane, self._window.settings, self._window)
             self._references.picked.connect(self._on_reference_picked)
+            self._references.like_wanted.connect(self.like_wanted)
         return self._references
 
     def _show_references(self) -> None:

@@ -7,11 +7,14 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from colorstudio.document.document import Document, Settings
+from colorstudio.errors import NothingAlikeError, UsageError
 from colorstudio.gui.backend import Backend, ColouringResult, Machine
 from colorstudio.gui.canvas.picture import Patch, Picture
 from colorstudio.gui.jobs import Deliver
-from colorstudio.gui.loading import PROXY_PIXELS, OpenedPhoto
+from colorstudio.gui.loading import PROXY_PIXELS, OpenedPhoto, PhotoSource
 from colorstudio.gui.rendering import ColouredPhoto, View, quick_picture, region_patch, visible_region
 from colorstudio.gui.results import Coloured, ResultKey
 from colorstudio.progress import ProgressToken
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from colorstudio.document.reference import Reference
     from colorstudio.imaging.photo import Photo
     from colorstudio.imaging.writing import WriteOptions
     from colorstudio.networks.suggesting import Suggestion
@@ -160,6 +164,44 @@ def warm_up(backend: Backend, document: Document, token: ProgressToken, _deliver
 def forget(backend: Backend, photo: Photo, _token: ProgressToken, _deliver: Deliver) -> None:
     """Give the memory back that work on a photo has taken."""
     backend.forget(photo)
+
+
+@dataclass(frozen=True, eq=False)
+class Referred:
+    """What of a photo has its like in another, by the network of some settings."""
+
+    opened: OpenedPhoto
+    reference: Reference
+
+
+def refer(
+    backend: Backend,
+    opened: OpenedPhoto,
+    document: Document,
+    machine: Machine,
+    source: PhotoSource,
+    token: ProgressToken,
+    _deliver: Deliver,
+) -> Referred:
+    """Read another photo and compare. Raises `ColorStudioError`, `Cancelled`."""
+    token.report(0.0, "Reading")
+    other = source.read()
+    rest = token.part(0.3, 1.0)
+    try:
+        found = backend.refer(document, other, source.name, device=machine.device, token=rest)
+    except NothingAlikeError as error:
+        words = QCoreApplication.translate(
+            "Referring",
+            "Too little of the photo looks like something in {name}, and nothing was changed: "
+            "choose one that shows the same kinds of things.",
+        )
+        raise NothingAlikeError(words.format(name=source.name)) from error
+    except UsageError as error:
+        words = QCoreApplication.translate(
+            "Referring", "{name} has no colours to take: choose a photo in colour."
+        )
+        raise UsageError(words.format(name=source.name)) from error
+    return Referred(opened, found)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ from colorstudio.gui.prepared import carried
 from colorstudio.gui.preparing import PreparingController
 from colorstudio.gui.printing import PrintingController
 from colorstudio.gui.recovery import RecoveryController
+from colorstudio.gui.referring import ReferringController
 from colorstudio.gui.rendering import View
 from colorstudio.gui.session import DocumentSession, Task
 from colorstudio.gui.settings import WindowSettings
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
         self.copying = CopyingController(self)
         self.printing = PrintingController(self)
         self.stroke_pictures = StrokePicturesController(self)
+        self.referring = ReferringController(self)
         self.preparing = PreparingController(self)
         self.keeping = KeepingController(self)
         self.recovery = RecoveryController(self)

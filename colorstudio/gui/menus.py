@@ -82,6 +82,8 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
             translate("Menus", "&Photo"),
             (
                 "colorize",
+                "colour_like",
+                "remove_reference",
                 "stop",
                 separator,
                 "crop",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from colorstudio.errors import NothingAlikeError
 from colorstudio.gui.backend import ColouringResult
 from colorstudio.gui.desktop import show_in_folder
 from colorstudio.gui.loading import OpenedPhoto
@@ -21,6 +22,7 @@ _TOPICS = {
     Task.RENDER: "colour",
     Task.EXPORT: "export",
     Task.PREPARE: "prepare",
+    Task.REFER: "reference",
 }
 
 
@@ -31,6 +33,11 @@ class Narrator(QObject):
     ----------
     choose_photo, export
         What the window does when the user picks these remedies.
+
+    Attributes
+    ----------
+    remedies
+        What to offer when a task has failed.
     """
 
     def __init__(
@@ -44,7 +51,7 @@ class Narrator(QObject):
         super().__init__(parent)
         self._session = session
         self._bar = bar
-        self._remedies = {
+        self.remedies = {
             Task.OPEN: Remedy(self.tr("Open another…"), choose_photo),
             Task.COLOUR: Remedy(self.tr("Try again"), session.colorize),
             Task.RENDER: Remedy(self.tr("Try again"), session.render),
@@ -62,12 +69,12 @@ class Narrator(QObject):
         self._bar.clear_topic("open", "photo", "colour")
 
     def _on_opened(self, opened: OpenedPhoto) -> None:
-        self._bar.clear_topic("open", "photo", "colour", "export")
+        self._bar.clear_topic("open", "photo", "colour", "export", "reference")
         if opened.photo.notes:
             self._bar.show_message(Message(" ".join(opened.photo.notes), topic="photo"))
 
     def _on_closed(self) -> None:
-        self._bar.clear_topic("photo", "colour")
+        self._bar.clear_topic("photo", "colour", "reference")
 
     def _on_coloured(self, colouring: ColouringResult | None) -> None:
         self._bar.clear_topic("colour")
@@ -76,8 +83,9 @@ class Narrator(QObject):
 
     def _on_failed(self, task: Task, error: Exception) -> None:
         words = words_for(error, self._doing(task))
-        remedies = (self._remedies[task],) if task in self._remedies else ()
-        self._bar.show_message(Message(words, Severity.ERROR, remedies, _TOPICS[task]))
+        remedies = (self.remedies[task],) if task in self.remedies else ()
+        severity = Severity.WARNING if isinstance(error, NothingAlikeError) else Severity.ERROR
+        self._bar.show_message(Message(words, severity, remedies, _TOPICS[task]))
 
     def _on_stopped(self, task: Task) -> None:
         if task is Task.COLOUR and self._session.colouring is None:
@@ -95,6 +103,8 @@ class Narrator(QObject):
 
     def _doing(self, task: Task) -> str:
         source = self._session.opening if task is Task.OPEN else None
+        if task is Task.REFER:
+            source = self._session.referring
         if source is None and self._session.photo is not None:
             source = self._session.photo.source
         name = source.name if source is not None else self.tr("the photo")
@@ -104,4 +114,5 @@ class Narrator(QObject):
             Task.RENDER: self.tr("showing {name}"),
             Task.EXPORT: self.tr("exporting {name}"),
             Task.PREPARE: self.tr("preparing {name}"),
+            Task.REFER: self.tr("comparing the photo with {name}"),
         }[task].format(name=name)

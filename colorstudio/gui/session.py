@@ -53,6 +53,7 @@ class Task(Enum):
     RENDER = "render"
     EXPORT = "export"
     PREPARE = "prepare"
+    REFER = "reference"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class DocumentSession(QObject):
         The coloured `Picture` to show, or None for gray. Coarse ones come first, in the end the right one.
     coloured
         The `ColouringResult` that belongs to the settings, or None while there is none.
+    referred
+        The `Reference` that was found for the photo at hand.
     suggested
         A place (row, col) and the list of `Suggestion` for it, the likeliest first.
     activity_changed
@@ -110,6 +113,7 @@ class DocumentSession(QObject):
     edited = Signal()
     rendered = Signal(object)
     coloured = Signal(object)
+    referred = Signal(object)
     suggested = Signal(float, float, object)
     activity_changed = Signal(object)
     drawing = Signal(bool)
@@ -137,6 +141,7 @@ class DocumentSession(QObject):
         self._views: OrderedDict[Photo, OpenedPhoto] = OrderedDict()
         self._model = ""  # the user's choice, which outlives the photo
         self._opening: PhotoSource | None = None
+        self._referring: PhotoSource | None = None
         self._activities: dict[Task, Activity] = {}
 
         self._lanes = {task: Lane(task.value, self) for task in Task}
@@ -163,6 +168,7 @@ class DocumentSession(QObject):
             lane.failed.connect(self._on_extra_failed)
         self._lanes[Task.EXPORT].finished.connect(self.exported)
         self._lanes[Task.PREPARE].finished.connect(self._on_prepared)
+        self._lanes[Task.REFER].finished.connect(self._on_referred)
         self._view_lane.finished.connect(self._on_viewed)
         self._catalogue_lane.finished.connect(self.catalogued)
         self._catalogue_lane.failed.connect(self._on_catalogue_failed)
@@ -207,7 +213,7 @@ class DocumentSession(QObject):
     @property
     def activity(self) -> Activity | None:
         """What is under way; what the user waits for first."""
-        for task in (Task.EXPORT, Task.OPEN, Task.PREPARE, Task.COLOUR, Task.RENDER):
+        for task in (Task.EXPORT, Task.OPEN, Task.PREPARE, Task.REFER, Task.COLOUR, Task.RENDER):
             if task in self._activities:
                 return self._activities[task]
         return None
@@ -265,6 +271,21 @@ class DocumentSession(QObject):
         before = self._document.preparation
         work = partial(prepared, self._document, self._opened, before, name, preparation)
         self._submit(Task.PREPARE, work)
+
+    def refer(self, source: PhotoSource) -> None:
+        """Find what of the photo has its like in another; `referred` follows."""
+        if self._document is None or self._opened is None:
+            return
+        self._referring = source
+        snapshot = Document(self._opened.photo, self._document.settings)
+        self._submit(
+            Task.REFER, partial(live.refer, self._backend, self._opened, snapshot, self.machine, source)
+        )
+
+    @property
+    def referring(self) -> PhotoSource | None:
+        """The photo that is being compared with, or was last."""
+        return self._referring
 
     @property
     def preparation(self) -> Preparation:
@@ -420,7 +441,7 @@ class DocumentSession(QObject):
 
     def _forget_colours(self) -> None:
         """None of the colours belong to the photo any more."""
-        for task in (Task.COLOUR, Task.RENDER):
+        for task in (Task.COLOUR, Task.RENDER, Task.REFER):
             self._drop(task)
         for lane in (self._preview_lane, self._warm_lane, self._suggest_lane):
             lane.drop()
@@ -487,6 +508,11 @@ class DocumentSession(QObject):
             edit = ChangePreparation.of(document, result.name, result.preparation, result.view.photo)
             self._awaited = None
             self.apply(edit)
+
+    def _on_referred(self, referred: live.Referred) -> None:
+        # Its places are those of the photo that was looked at.
+        if self._document is not None and referred.opened.photo is self._document.photo:
+            self.referred.emit(referred.reference)
 
     def _on_viewed(self, opened: OpenedPhoto) -> None:
         if self._document is not None and opened.photo is self._document.photo:
@@ -603,6 +629,8 @@ class DocumentSession(QObject):
     def _subject(self, task: Task) -> str:
         if task is Task.OPEN and self._opening is not None:
             return self._opening.name
+        if task is Task.REFER and self._referring is not None:
+            return self._referring.name
         return self._opened.source.name if self._opened is not None else ""
 
     def _set_activity(self, task: Task, activity: Activity | None) -> None:

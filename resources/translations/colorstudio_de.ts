@@ -220,6 +220,18 @@
         <translation>Das Foto vom Netz kolorieren lassen</translation>
     </message>
     <message>
+        <source>Colour li&amp;ke another photo…</source>
+        <translation>&amp;Wie ein anderes Foto kolorieren…</translation>
+    </message>
+    <message>
+        <source>Take the colours of like things in a photo that has them</source>
+        <translation>Die Farben gleichartiger Dinge aus einem Farbfoto übernehmen</translation>
+    </message>
+    <message>
+        <source>Take no colours from another photo any more</source>
+        <translation>Keine Farben mehr aus einem anderen Foto übernehmen</translation>
+    </message>
+    <message>
         <source>&amp;Next photo</source>
         <translation>&amp;Nächstes Foto</translation>
     </message>
@@ -426,6 +438,10 @@
     <message>
         <source>Strokes are hints for the network and nothing else</source>
         <translation>Striche sind Hinweise für das Netz und sonst nichts</translation>
+    </message>
+    <message>
+        <source>R&amp;emove the reference</source>
+        <translation>Vorlag&amp;e entfernen</translation>
     </message>
     <message>
         <source>Strokes &amp;only</source>
@@ -653,6 +669,10 @@
     <message>
         <source>Preparing {name}</source>
         <translation>{name} wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Comparing with {name}</source>
+        <translation>Vergleich mit {name}</translation>
     </message>
 </context>
 <context>
@@ -2035,6 +2055,10 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <source>preparing {name}</source>
         <translation>Vorbereiten von {name}</translation>
     </message>
+    <message>
+        <source>comparing the photo with {name}</source>
+        <translation>Vergleichen des Fotos mit {name}</translation>
+    </message>
 </context>
 <context>
     <name>PaletteBox</name>
@@ -2540,6 +2564,45 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
 </context>
 <context>
+    <name>ReferenceSection</name>
+    <message>
+        <source>Like another photo</source>
+        <translation>Wie ein anderes Foto</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Strength of the reference in percent</source>
+        <translation>Stärke der Vorlage in Prozent</translation>
+    </message>
+    <message>
+        <source>How much of its colours is taken. Double click: all</source>
+        <translation>Wie viel von ihren Farben übernommen wird. Doppelklick: alles</translation>
+    </message>
+    <message>
+        <source>Choose a photo…</source>
+        <translation>Foto wählen…</translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation>Anderes wählen…</translation>
+    </message>
+    <message>
+        <source>Strokes only: without the network, no photos are compared.</source>
+        <translation>Nur Striche: Ohne das Netz werden keine Fotos verglichen.</translation>
+    </message>
+    <message>
+        <source>Sky gets the colour of sky, skin that of skin. Choose or drop a photo in colour.</source>
+        <translation>Himmel bekommt die Farbe von Himmel, Haut die von Haut. Ein Farbfoto wählen oder hierher ziehen.</translation>
+    </message>
+    <message>
+        <source>Places that are alike in both: {count}</source>
+        <translation>Stellen, die sich in beiden gleichen: {count}</translation>
+    </message>
+</context>
+<context>
     <name>ReferenceWindow</name>
     <message>
         <source>Reference photos</source>
@@ -2552,6 +2615,14 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <message>
         <source>&amp;Open…</source>
         <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Colour &amp;like this</source>
+        <translation>&amp;So kolorieren</translation>
+    </message>
+    <message>
+        <source>Give the things in your photo the colours that like things have in this one</source>
+        <translation>Den Dingen im Foto die Farben geben, die gleichartige Dinge hier haben</translation>
     </message>
     <message>
         <source>Only {count} reference photos fit: close some first.</source>
@@ -2596,6 +2667,60 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <message>
         <source>Click or drag to take a colour; the wheel zooms, Space and drag moves.</source>
         <translation>Klicken oder ziehen nimmt eine Farbe auf; das Mausrad zoomt, Leertaste und ziehen verschiebt.</translation>
+    </message>
+</context>
+<context>
+    <name>Referring</name>
+    <message>
+        <source>Too little of the photo looks like something in {name}, and nothing was changed: choose one that shows the same kinds of things.</source>
+        <translation>Zu wenig im Foto sieht aus wie etwas in {name}, und nichts wurde geändert: ein Foto wählen, das gleichartige Dinge zeigt.</translation>
+    </message>
+    <message>
+        <source>{name} has no colours to take: choose a photo in colour.</source>
+        <translation>{name} hat keine Farben, die sich übernehmen lassen: ein Farbfoto wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>ReferringController</name>
+    <message>
+        <source>Choose another…</source>
+        <translation>Anderes wählen…</translation>
+    </message>
+    <message>
+        <source>Colour like another photo</source>
+        <translation>Wie ein anderes Foto kolorieren</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Dropped photo</source>
+        <translation>Hereingezogenes Foto</translation>
+    </message>
+    <message>
+        <source>That is no photo on this computer: save it as a file first.</source>
+        <translation>Das ist kein Foto auf diesem Computer: zuerst als Datei speichern.</translation>
+    </message>
+    <message>
+        <source>Open the photo first that is to be coloured like {name}.</source>
+        <translation>Zuerst das Foto öffnen, das wie {name} koloriert werden soll.</translation>
+    </message>
+    <message>
+        <source>colour like {name}</source>
+        <translation>wie {name} kolorieren</translation>
+    </message>
+    <message>
+        <source>remove reference</source>
+        <translation>Vorlage entfernen</translation>
+    </message>
+    <message>
+        <source>strength of the reference</source>
+        <translation>Stärke der Vorlage</translation>
     </message>
 </context>
 <context>

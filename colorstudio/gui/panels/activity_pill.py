@@ -94,6 +94,7 @@ class ActivityPill(QFrame):
             Task.COLOUR: self.tr("Colouring {name}"),
             Task.EXPORT: self.tr("Exporting {name}"),
             Task.PREPARE: self.tr("Preparing {name}"),
+            Task.REFER: self.tr("Comparing with {name}"),
         }[activity.task].format(name=name)
         if activity.task in _STAGED and activity.stage:
             words = f"{words}  ·  {activity.stage}"

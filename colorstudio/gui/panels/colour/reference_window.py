@@ -44,15 +44,19 @@ class ReferenceWindow(QWidget):
     -------
     picked
         sRGB of 0 to 255, and the number of the gesture.
+    like_wanted
+        The `PhotoSource` of the one that is shown: the photo at hand is to be coloured like it.
     """
 
     picked = Signal(object, int)
+    like_wanted = Signal(object)
 
     def __init__(self, lane: Lane, settings: WindowSettings, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._lane = lane
         self._settings = settings
         self._awaited: list[PhotoSource] = []
+        self._sources: dict[QWidget | None, PhotoSource] = {}  # of the pages
         self._problems: list[str] = []  # since something was opened last
         self.setObjectName("referenceWindow")
         self.setWindowTitle(self.tr("Reference photos"))
@@ -80,7 +84,13 @@ class ReferenceWindow(QWidget):
         self.open_button.clicked.connect(self._choose)
         foot = QHBoxLayout()
         foot.setContentsMargins(GRID, GRID, GRID, GRID)
+        self.like_button = QPushButton(self.tr("Colour &like this"))
+        self.like_button.setToolTip(
+            self.tr("Give the things in your photo the colours that like things have in this one")
+        )
+        self.like_button.clicked.connect(self._on_like)
         foot.addWidget(self.words, 1)
+        foot.addWidget(self.like_button)
         foot.addWidget(self.open_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -149,6 +159,7 @@ class ReferenceWindow(QWidget):
             Qt.TextElideMode.ElideMiddle,
             self.fontMetrics().averageCharWidth() * _LONGEST_TITLE,
         )
+        self._sources[canvas] = read.source
         index = self.tabs.addTab(canvas, title.replace("&", "&&"))
         self.tabs.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(canvas))
         self.tabs.setTabToolTip(index, str(read.source.path or read.source.name))
@@ -156,6 +167,11 @@ class ReferenceWindow(QWidget):
         self.stack.setCurrentWidget(self.tabs)
         self._show_words()
         canvas.setFocus()
+
+    def _on_like(self) -> None:
+        source = self._sources.get(self.tabs.currentWidget())
+        if source is not None:
+            self.like_wanted.emit(source)
 
     def _on_failed(self, error: Exception) -> None:
         self._awaited.clear()
@@ -183,6 +199,7 @@ class ReferenceWindow(QWidget):
     def close_photo(self, index: int) -> None:
         canvas = self.tabs.widget(index)
         self.tabs.removeTab(index)
+        self._sources.pop(canvas, None)
         if canvas is not None:
             canvas.deleteLater()
         if not self.tabs.count():
@@ -190,6 +207,7 @@ class ReferenceWindow(QWidget):
         self._show_words()
 
     def _show_words(self) -> None:
+        self.like_button.setEnabled(self.tabs.count() > 0)
         if self._problems:
             self.words.setText("\n".join(self._problems))
         elif self._awaited:
