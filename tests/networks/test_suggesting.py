@@ -38,6 +38,13 @@ def test_peaks_are_found_between_the_bins() -> None:
     assert len(suggestions(bin_centres(), peaks, 60.0, 2)) == 2
 
 
+def test_no_two_are_alike_where_few_colours_exist() -> None:
+    hill = np.exp(-(bin_centres() ** 2).sum(-1) / (2 * 15**2)).astype(np.float32)
+    found = np.array([each.chroma_lab for each in suggestions(bin_centres(), hill / hill.sum(), 95.0, 5)])
+    distances = np.hypot(*(found[:, None] - found[None]).transpose(2, 0, 1))
+    assert distances[~np.eye(len(found), dtype=np.bool_)].min() > 9.9
+
+
 def test_a_wide_hill_gets_several_suggestions_that_cover_it() -> None:
     centres = bin_centres()
     hill = np.exp(-(centres**2).sum(-1) / (2 * 20**2)).astype(np.float32)

@@ -57,9 +57,16 @@ def test_dabs_lie_inside_and_say_a_visible_colour_of_another_hue(lab: np.ndarray
         assert math.hypot(*edit.wanted) >= 20
         light = lab[dabs][:, 0]
         np.testing.assert_allclose(fit_to_gamut(light, edit.hints.values), edit.hints.values, atol=0.05)
-        true = np.median(lab[edit.region], axis=0)[1:]
-        cosine = float(true @ edit.wanted) / (np.linalg.norm(true) * np.linalg.norm(edit.wanted))
-        assert cosine < 0.05
+
+
+def test_the_new_hue_is_at_least_a_quarter_of_the_circle_away(lab: np.ndarray) -> None:
+    cosines: list[float] = []
+    for name in "abcdefgh":
+        for edit in draw_edits(lab, 2, generator_of(name)):
+            true = np.median(lab[edit.region], axis=0)[1:]
+            cosines.append(float(true @ edit.wanted) / (math.hypot(*true) * math.hypot(*edit.wanted)))
+    assert max(cosines) < 0.05
+    assert min(cosines) < -0.8
 
 
 def test_outside_is_beyond_the_margin_and_unlike_is_of_another_colour(

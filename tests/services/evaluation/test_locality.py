@@ -75,6 +75,7 @@ def test_a_method_that_stays_with_the_thing(photo: Path) -> None:
     figures = _figures(photo, _Fake(box))
     assert figures["in_region"] < 1
     assert 0 < figures["outside_visible"] < 0.05
+    assert 0 < figures["unlike_visible"] < 0.05
     faint = _figures(photo, _Fake(lambda hinted: hinted.values[0] * 2 / np.linalg.norm(hinted.values[0])))
     assert faint["outside"] == pytest.approx(2, abs=0.01)
     assert faint["outside_visible"] == 0  # 2 Delta E are not seen
