@@ -59,18 +59,26 @@ class PlausibleColours:
         self._mean = pooled @ self._centres  # (h / 2, w / 2, 2)
         pointing = self._mean / (self._mean.square().sum(-1, keepdim=True) + _GRAY**2).sqrt()
         self._favour = _ENOUGH * torch.tanh(pointing @ self._centres.T / _ENOUGH)
+        self._last = 0.0, np.zeros((*self._shape, 2), np.float32)
 
     @torch.inference_mode()
     def shift(self, vividness: float) -> NDArray[np.float32]:
         """What makes the mean of the plausible colours as vivid as this, ``(2 h, 2 w, 2)`` a*b*.
+
+        The last one is remembered: stroke after stroke is asked about the same photo without any.
 
         Parameters
         ----------
         vividness
             From 0, which shifts nothing, to 1.
         """
-        if not vividness > 0:
-            return np.zeros((*self._shape, 2), np.float32)
+        last, shift = self._last
+        if vividness != last:
+            shift = self._shifted(vividness) if vividness else np.zeros((*self._shape, 2), np.float32)
+            self._last = vividness, shift
+        return shift
+
+    def _shifted(self, vividness: float) -> NDArray[np.float32]:
         weighted = self._log_probabilities + (_LEANING * vividness) * self._favour
         chosen = torch.softmax(weighted / _COLDEST**vividness, dim=-1) @ self._centres
         shift = (chosen - self._mean).cpu().numpy()

@@ -43,6 +43,13 @@ def test_the_shift_covers_the_picture_and_is_nothing_at_0(shape: tuple[int, int]
     assert not _shift(logits, 0, guide).any()
 
 
+def test_the_order_in_which_they_are_asked_for_does_not_count() -> None:
+    logits = torch.randn(313, *_SHAPE, generator=torch.Generator().manual_seed(0))
+    colours = PlausibleColours(logits, _gray())
+    for vividness in (0.3, 1.0, 1.0, 0.0, 0.3):
+        np.testing.assert_array_equal(colours.shift(vividness), _shift(logits, vividness))
+
+
 def test_a_gray_mean_of_likely_gray_and_less_likely_green_turns_green() -> None:
     logits = _logits({(0, 0): 0.6, (-40, 40): 0.4})
     mean = np.array([-16, 16])
