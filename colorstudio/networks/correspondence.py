@@ -4,8 +4,8 @@ Both photos are seen through their luminance alone, by the encoder that colours 
 is described by the encoder's features at strides 8, 16 and 32, each made comparable over the two photos
 (zero mean, unit variance per channel), and by its lightness within the photo's own range. A match must be
 mutual: the cell's nearest in the other photo has its own nearest within two cells of where it came from.
-How sure it is follows from how alike the two are, and from how well the colours of the next nearest agree
-with it. The numbers are measured: docs/reference.md.
+How sure it is follows from how alike the two are, and from how well the colours of the next nearest and
+those that the cells around it have found agree with it. The numbers are measured: docs/reference.md.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ _NOTHING_LIKE = 0.15  # similarity below which nothing in the other photo is lik
 _NEAREST = 5  # cells of the other photo whose colours are compared
 _SPREAD = 8.0  # a*b* by which they may differ; at twice of it nothing is left of the confidence
 _CYCLE_CELLS = 2.0
+_AROUND_CELLS = 2
+_SUPPORT = 4.0  # neighbours, counted by their confidence, that must have found about the same colour
+_SAME = 10.0  # a*b* that they may differ by; at twice of it they do not count
 _SURE = 0.5
 _LEAST_CONFIDENCE = 0.25
 _FREE_CELLS = 2.0  # no anchor so near to a match
@@ -143,6 +146,7 @@ def correspond(photo: Look, other: Look, other_chroma: NDArray[np.float32], most
 
     alike = np.clip((best.numpy() - _UNLIKE) / (_ALIKE - _UNLIKE), 0, 1)
     confidence = alike * np.clip(2 - spread / _SPREAD, 0, 1) * (cycle <= _CYCLE_CELLS)
+    confidence *= _agreement(confidence, chroma, photo.grid)
     matched = _spread_out(confidence, photo.grid, most)
     anchors = _anchors(best.numpy() < _NOTHING_LIKE, confidence, photo.grid)
 
@@ -172,6 +176,24 @@ def _within_range(lightness: NDArray[np.float32]) -> NDArray[np.float32]:
     """L* as it would be were the photo neither faded nor dark: a print of long ago meets a photo of today."""
     low, high = np.quantile(lightness, (_DARKEST, _BRIGHTEST))
     return (100 * np.clip((lightness - low) / max(high - low, 1.0), -0.5, 1.5)).astype(np.float32)
+
+
+def _agreement(
+    confidence: NDArray[np.floating], chroma: NDArray[np.floating], grid: tuple[int, int]
+) -> NDArray[np.floating]:
+    """How far the cells around each cell have found the same, 0 to 1: a match by itself is chance."""
+    rows, cols = grid
+    around = _AROUND_CELLS
+    sure = np.pad(confidence.reshape(grid), around)
+    middle = chroma.reshape(rows, cols, 2)
+    found = np.pad(middle, ((around, around), (around, around), (0, 0)))
+    support = np.zeros(grid)
+    for down, across in np.ndindex(2 * around + 1, 2 * around + 1):
+        if (down, across) != (around, around):
+            there = np.s_[down : down + rows, across : across + cols]
+            apart = np.linalg.norm(found[there] - middle, axis=-1)
+            support += sure[there] * np.clip(2 - apart / _SAME, 0, 1)
+    return np.clip(support / _SUPPORT, 0, 1).reshape(-1)
 
 
 def _spread_out(confidence: NDArray[np.floating], grid: tuple[int, int], most: int) -> NDArray[np.intp]:
