@@ -21,7 +21,7 @@ from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.networks.quantization import bin_centres
 
 # Chosen on photos held out from training: docs/adr/0012.
-_COLDEST = 0.2  # temperature at the vivid end; a part of the way there, this to the power of it
+_COLDEST = 0.15  # temperature at the vivid end; falls fast at first, for that costs the least
 _LEANING = 0.08  # at the vivid end, what each unit of chroma adds to the logarithm of a colour's weight
 _ENOUGH = 50.0  # chroma beyond which more of it adds ever less
 _GRAY = 5.0  # chroma of a mean that points nowhere much
@@ -80,7 +80,7 @@ class PlausibleColours:
 
     def _shifted(self, vividness: float) -> NDArray[np.float32]:
         weighted = self._log_probabilities + (_LEANING * vividness) * self._favour
-        chosen = torch.softmax(weighted / _COLDEST**vividness, dim=-1) @ self._centres
+        chosen = torch.softmax(weighted / _COLDEST**vividness**0.5, dim=-1) @ self._centres
         shift = (chosen - self._mean).cpu().numpy()
         shape = (self._guide.shape[0], self._guide.shape[1])
         whole = GuidedUpsampler(shift, self._small_guide, shape).region(self._guide, slice(None), slice(None))
