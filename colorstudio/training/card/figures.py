@@ -36,7 +36,8 @@ class _Measured:
 
 def figures(facts: Facts) -> str:
     """Tables of every evaluation that is complete, protocol by protocol."""
-    records = {name: record for name, record in facts.evaluations.items() if "mean" in record}
+    complete = {name: record for name, record in facts.evaluations.items() if "mean" in record}
+    records = dict(pair for name, record in complete.items() for pair in _by_vividness(name, record))
     sets = _sets(records)
     parts: list[str] = []
     protocols = {record["protocol"] for record in records.values()}
@@ -69,6 +70,24 @@ def figures(facts: Facts) -> str:
     if stale:
         parts.append(f"Measured with other weights than those here: {', '.join(stale)}.")
     return "\n\n".join(parts)
+
+
+def _by_vividness(name: str, record: Json) -> list[tuple[str, Json]]:
+    """A record, and as one of its own what it measured at the network's default beside it."""
+    default = record.get("vividness_default")
+    if default is None:
+        return [(name, record)]
+
+    def at_default(row: Json) -> Json:
+        return row | {key: row[f"{key}_default"] for key in row if f"{key}_default" in row}
+
+    mean = {key: value for key, value in record.items() if key != "vividness_default"}
+    vivid = mean | {
+        "vividness": default,
+        "photos": [at_default(row) for row in record["photos"]],
+        "mean": at_default(record["mean"]),
+    }
+    return [(name, mean), (f"{name}-default", vivid)]
 
 
 def _sets(records: dict[str, Json]) -> dict[str, str]:

@@ -42,6 +42,18 @@ def test_settings_that_differ_name_the_row_and_those_that_do_not_are_said_once(
     assert not any("vividness" in line for line in lines if line.startswith("|"))
 
 
+def test_what_was_measured_at_the_networks_default_has_a_row_too(
+    model: Path, evaluated: Put, record: Make
+) -> None:
+    values = record("auto", "network", "ab", 24.0, vividness=0.0, vividness_default=0.5)
+    for row in (*values["photos"], values["mean"]):
+        row |= {"psnr_default": 23.0, "ssim_default": 0.875, "colourfulness_default": 38.0}
+    evaluated("few", values)
+    lines = _lines(model)
+    assert "| few, vividness 0 | 2 | 20.00 | 24.00 | +4.00 | 0.9000 | 30.0 | 40.0 | 10.0 |" in lines
+    assert "| few, vividness 0.5 | 2 | 20.00 | 23.00 | +3.00 | 0.8750 | 38.0 | 40.0 | 2.0 |" in lines
+
+
 def test_hints_make_a_curve_a_method_and_the_gain_of_both(model: Path, evaluated: Put, record: Make) -> None:
     counts = [0, 5]
     for protocol in ("icolorit", "zhang2017"):
