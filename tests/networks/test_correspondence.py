@@ -6,13 +6,14 @@ from functools import cache
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from skimage import data
 
 from colorstudio.imaging.colorspace import srgb_to_lab
 from colorstudio.imaging.gamut import fit_to_gamut
 from colorstudio.networks.colorizer import Colorizer
-from colorstudio.networks.correspondence import CELL_PX, Matches, cell_medians, correspond, look
+from colorstudio.networks.correspondence import CELL_PX, Look, Matches, cell_medians, correspond, look
 from colorstudio.networks.registry import find_model
 
 SIDE_PX = 160
@@ -125,3 +126,61 @@ def test_the_median_of_a_cell_that_is_cut_off_is_of_what_is_there() -> None:
     cells = cell_medians(plane)
     assert cells.shape == (4, 1)
     assert cells[0, 0] == np.median(plane[:8, :8])
+
+
+# -- without a network: each cell has a description of its own --------------------------------------
+
+
+SIDE = 12  # cells
+
+
+def made_look(described: torch.Tensor, lightness: np.ndarray | None = None) -> Look:
+    pixels = SIDE * CELL_PX
+    if lightness is None:
+        lightness = np.full(SIDE**2, 50, np.float32)
+    return Look((SIDE, SIDE), (pixels, pixels), (pixels, pixels), [described], lightness)
+
+
+def descriptions(seed: int) -> torch.Tensor:
+    return torch.randn(SIDE**2, 256, generator=torch.Generator().manual_seed(seed))
+
+
+def confidence_of(found: Matches) -> np.ndarray:
+    """Of each cell, ``(SIDE, SIDE)``."""
+    rows, cols = (found.positions.T // CELL_PX).astype(int)
+    confidence = np.zeros((SIDE, SIDE))
+    confidence[rows, cols] = found.confidence
+    return confidence
+
+
+ONE_COLOUR = np.full((SIDE * CELL_PX, SIDE * CELL_PX, 2), (12.0, -8.0), np.float32)
+
+
+def test_a_match_is_mutual() -> None:
+    described, other = descriptions(0), descriptions(0)
+    described[-1] = described[0] + 0.5 * described[-1]  # looks like the first cell, which looks more so
+    confidence = confidence_of(correspond(made_look(described), made_look(other), ONE_COLOUR))
+    assert confidence[-1, -1] == 0
+    assert confidence.reshape(-1)[:-1].min() == 1
+
+
+def test_a_match_by_itself_is_chance() -> None:
+    described, other = descriptions(0).reshape(SIDE, SIDE, -1), descriptions(1).reshape(SIDE, SIDE, -1)
+    other[1, 1] = described[1, 1]
+    other[6:10, 6:10] = described[6:10, 6:10]
+    found = correspond(made_look(described.flatten(0, 1)), made_look(other.flatten(0, 1)), ONE_COLOUR)
+    confidence = confidence_of(found)
+    assert confidence[7:9, 7:9].min() == 1
+    confidence[6:10, 6:10] = 0
+    assert confidence.max() == 0
+
+
+def test_lightness_counts_within_the_range_of_each_photo() -> None:
+    described = descriptions(0)
+    ramp = np.linspace(0, 100, SIDE**2).astype(np.float32)
+    other = made_look(described, ramp)
+    faded = correspond(made_look(described, 40 + 0.2 * ramp), other, ONE_COLOUR)
+    assert confidence_of(faded).min() == 1
+    # A dark thing is not a bright one.
+    turned = correspond(made_look(described, ramp[::-1].copy()), other, ONE_COLOUR)
+    assert confidence_of(turned)[0].max() == 0
