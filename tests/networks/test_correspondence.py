@@ -179,7 +179,7 @@ def test_lightness_counts_within_the_range_of_each_photo() -> None:
     described = descriptions(0)
     ramp = np.linspace(0, 100, SIDE**2).astype(np.float32)
     other = made_look(described, ramp)
-    faded = correspond(made_look(described, 40 + 0.2 * ramp), other, ONE_COLOUR)
+    faded = correspond(made_look(described, 70 + 0.1 * ramp), other, ONE_COLOUR)
     assert confidence_of(faded).min() == 1
     # A dark thing is not a bright one.
     turned = correspond(made_look(described, ramp[::-1].copy()), other, ONE_COLOUR)
