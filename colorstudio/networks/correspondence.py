@@ -39,6 +39,7 @@ _AROUND_CELLS = 2
 _SUPPORT = 4.0  # neighbours, counted by their confidence, that must have found about the same colour
 _SAME = 10.0  # a*b* that they may differ by; at twice of it they do not count
 _SURE = 0.5
+_FULL_SHARE = 0.06  # of the photo; where less has its like, chance has a part in it, and it counts for less
 _LEAST_CONFIDENCE = 0.25
 _FREE_CELLS = 2.0  # no anchor so near to a match
 _ANCHOR_STEP = 4
@@ -151,12 +152,12 @@ def correspond(photo: Look, other: Look, other_chroma: NDArray[np.float32], most
     anchors = _anchors(best.numpy() < _NOTHING_LIKE, confidence, photo.grid)
 
     cells = np.concatenate([matched, anchors])
-    confidence_there = np.where(np.isin(cells, anchors), 0, confidence[cells])
+    share = float((confidence >= _SURE).mean())
+    trust = min(1.0, share / _FULL_SHARE)
+    confidence_there = np.where(np.isin(cells, anchors), 0, trust * confidence[cells])
     possible = fit_to_gamut(photo.lightness[cells], chroma[cells]).astype(np.float32)
     positions = _positions(cells, photo)
-    return Matches(
-        positions, possible, confidence_there.astype(np.float32), float((confidence >= _SURE).mean())
-    )
+    return Matches(positions, possible, confidence_there.astype(np.float32), share)
 
 
 def _similarity(photo: Look, other: Look) -> Tensor:

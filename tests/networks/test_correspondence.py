@@ -184,3 +184,11 @@ def test_lightness_counts_within_the_range_of_each_photo() -> None:
     # A dark thing is not a bright one.
     turned = correspond(made_look(described, ramp[::-1].copy()), other, ONE_COLOUR)
     assert confidence_of(turned)[0].max() == 0
+
+
+def test_few_matches_count_for_less() -> None:
+    described, other = descriptions(0).reshape(SIDE, SIDE, -1), descriptions(1).reshape(SIDE, SIDE, -1)
+    other[6:8, 6:9] = described[6:8, 6:9]
+    found = correspond(made_look(described.flatten(0, 1)), made_look(other.flatten(0, 1)), ONE_COLOUR)
+    assert found.share == 6 / SIDE**2
+    np.testing.assert_allclose(confidence_of(found)[6:8, 6:9], found.share / 0.06, rtol=1e-5)
