@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from colorstudio.document.document import Document
+from colorstudio.document.reference import Reference
 from colorstudio.gui.app import make_application
 from colorstudio.gui.backend import Catalogue, ModelChoice
 from colorstudio.gui.main_window import MainWindow
@@ -162,6 +163,13 @@ class FakeBackend:
             Suggestion((30.0, 20.0), (180, 120, 90), 0.6),
             Suggestion((-10.0, -30.0), (80, 130, 190), 0.3),
         ][:count]
+
+    def refer(
+        self, document: Document, other: Photo, name: str, *, device: str, token: ProgressToken
+    ) -> Reference:
+        self.threads.add(threading.get_ident())
+        place, colour, sure = (np.array(values, np.float32) for values in ([[20, 30]], [[30, 10]], [1]))
+        return Reference(name, place, colour, sure)
 
     def export(
         self,

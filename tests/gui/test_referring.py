@@ -64,7 +64,7 @@ class Comparing:
 @pytest.fixture
 def comparing(backend: Any, monkeypatch: pytest.MonkeyPatch) -> Comparing:
     fake = Comparing()
-    monkeypatch.setattr(backend, "refer", fake.refer, raising=False)
+    monkeypatch.setattr(backend, "refer", fake.refer)
     return fake
 
 
