@@ -26,6 +26,7 @@ _LEANING = 0.08  # at the vivid end, what each unit of chroma adds to the logari
 _ENOUGH = 50.0  # chroma beyond which more of it adds ever less
 _GRAY = 5.0  # chroma of a mean that points nowhere much
 _REACH = 2  # over how many cells to each side distributions are averaged
+_REACH_OF_HUE = 8  # and over how many the way that means point
 _UNLIKE = 8.0  # L*: a neighbour that differs by it counts 0.6
 _LEAST_PROBABILITY = 1e-7
 
@@ -53,11 +54,14 @@ class PlausibleColours:
         pooled = _pooled(_pooled(probabilities, 0), 1)  # (h / 2, w / 2, 313), odd sizes rounded up
         self._small_guide = resize(self._guide, (pooled.shape[0], pooled.shape[1]))
         like = torch.from_numpy(self._small_guide).to(logits.device)
-        pooled = _averaged_over_like(_averaged_over_like(pooled, like, 0), like, 1)
+        pooled = _averaged_over_like(pooled, like, _REACH)
         self._log_probabilities = pooled.clamp_min(_LEAST_PROBABILITY).log()
         self._centres = torch.from_numpy(bin_centres().copy()).to(logits.device)
         self._mean = pooled @ self._centres  # (h / 2, w / 2, 2)
-        pointing = self._mean / (self._mean.square().sum(-1, keepdim=True) + _GRAY**2).sqrt()
+        # Shorter where means of like things point different ways: no hue is worth leaning to there.
+        strength = self._mean.square().sum(-1, keepdim=True)
+        around = _averaged_over_like(torch.cat([self._mean, strength], dim=-1), like, _REACH_OF_HUE)
+        pointing = around[..., :2] / (around[..., 2:] + _GRAY**2).sqrt()
         self._favour = _ENOUGH * torch.tanh(pointing @ self._centres.T / _ENOUGH)
         self._last = 0.0, np.zeros((*self._shape, 2), np.float32)
 
@@ -96,20 +100,18 @@ def _pooled(values: Tensor, axis: int) -> Tensor:
     return (first + second) / 2
 
 
-def _averaged_over_like(values: Tensor, luminance: Tensor, axis: int) -> Tensor:
-    """Bilateral means along an axis.
+def _averaged_over_like(values: Tensor, luminance: Tensor, reach: int) -> Tensor:
+    """Bilateral means ``(h, w, n)``, along rows and columns by turns, given L* ``(h, w)``."""
+    return _averaged_along(_averaged_along(values, luminance, reach, 0), luminance, reach, 1)
 
-    Parameters
-    ----------
-    values, luminance
-        ``(h, w, n)``, and L* ``(h, w)``.
-    """
+
+def _averaged_along(values: Tensor, luminance: Tensor, reach: int, axis: int) -> Tensor:
     length = values.shape[axis]
     total, weights = values.clone(), torch.ones_like(luminance)[..., None]
-    for step in range(1, min(_REACH, length - 1) + 1):
+    for step in range(1, min(reach, length - 1) + 1):
         before, after = (0, length - step), (step, length - step)
         difference = luminance.narrow(axis, *before) - luminance.narrow(axis, *after)
-        alike = torch.exp(-0.5 * ((difference / _UNLIKE) ** 2 + (step / _REACH) ** 2))[..., None]
+        alike = torch.exp(-0.5 * ((difference / _UNLIKE) ** 2 + (step / reach) ** 2))[..., None]
         for here, there in ((before, after), (after, before)):
             total.narrow(axis, *here).addcmul_(values.narrow(axis, *there), alike)
             weights.narrow(axis, *here).add_(alike)
