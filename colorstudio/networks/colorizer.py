@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,13 +16,15 @@ from torch.nn import functional as F
 from colorstudio.imaging.resample import resize
 from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
 from colorstudio.networks.descriptor import ModelDescriptor
-from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints
+from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints, joined
 from colorstudio.networks.loader import load_network
+from colorstudio.networks.locality import Cells, unexpected
 from colorstudio.networks.quantization import bin_centres
 from colorstudio.networks.suggesting import Suggestion, suggestions
 from colorstudio.networks.vividness import PlausibleColours
 
 _LONGEST_PER_SHORT = 4  # the long side of the working size is at most this many times the short one
+_REMEMBERED = 3  # without hints, without the surprising ones, with all
 _GRID = 4  # the working size is a multiple of it, so that the outputs cover the photo exactly
 
 
@@ -36,12 +40,19 @@ class PreparedPhoto:
         L* at the working size, padded to the network's stride, ``(1, 1, h, w)`` on the device.
     features
         The encoder's, on the device.
+    said
+        What the network said to the last few sets of hints.
     """
 
     photo_shape: tuple[int, int]
     working_shape: tuple[int, int]
     luminance: Tensor
     features: list[Tensor]
+    said: OrderedDict[bytes, ChromaPrediction] = field(default_factory=OrderedDict, repr=False)
+
+    @cached_property
+    def cells(self) -> Cells:
+        return Cells(self.features)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,14 +141,51 @@ class Colorizer:
         padded = F.pad(small[None, None], (0, right, 0, down), mode="replicate").to(self.device)
         return PreparedPhoto(photo_shape, working, padded, self.network.encode(padded))
 
+    def predict(
+        self, prepared: PreparedPhoto, painted: Hints = NO_HINTS, soft: Hints = NO_HINTS
+    ) -> ChromaPrediction:
+        """Chroma of the whole photo given hints.
+
+        Parameters
+        ----------
+        painted
+            What a user wants: where it is not what the network expects, it counts for its own thing alone
+            (see `networks.locality`).
+        soft
+            What is likely for other reasons: it counts all over the photo.
+        """
+        if not len(painted):
+            return self._say(prepared, soft)
+        usual = self._say(prepared, soft)
+        rows, cols = usual.guide.shape
+        at = painted.cells(prepared.photo_shape, (rows, cols))
+        surprise = unexpected(usual.chroma_lab[at[:, 0], at[:, 1]], painted.chroma_lab)
+        surprising = surprise > 0
+        answer = self._say(prepared, joined(painted, soft))
+        if not surprising.any():
+            return answer
+        base = self._say(prepared, joined(painted.where(~surprising), soft))
+        pixels = painted.where(surprising).cells(prepared.photo_shape, prepared.working_shape)
+        reach = prepared.cells.reach(pixels, surprise[surprising])
+        return _mixed(base, answer, reach, prepared)
+
     @torch.inference_mode()
-    def predict(self, prepared: PreparedPhoto, hints: Hints = NO_HINTS) -> ChromaPrediction:
-        """Run the decoder: chroma of the whole photo given the hints."""
+    def _say(self, prepared: PreparedPhoto, hints: Hints) -> ChromaPrediction:
+        """Run the decoder, unless it has just been asked the same."""
         height, width = prepared.luminance.shape[-2:]
         encoded = encode_hints(
             hints, prepared.photo_shape, prepared.working_shape, (height, width), CHROMA_SCALE
         )
-        hint_planes = torch.from_numpy(encoded)[None].to(self.device)
+        key = hashlib.blake2b(encoded.tobytes(), digest_size=16).digest()
+        if key not in prepared.said:
+            prepared.said[key] = self._decode(prepared, torch.from_numpy(encoded)[None].to(self.device))
+            while len(prepared.said) > _REMEMBERED:
+                prepared.said.popitem(last=False)
+        prepared.said.move_to_end(key)
+        return prepared.said[key]
+
+    def _decode(self, prepared: PreparedPhoto, hint_planes: Tensor) -> ChromaPrediction:
+        height = prepared.luminance.shape[-2]
         prediction = self.network.decode(prepared.features, prepared.luminance, hint_planes)
         logits = self.network.distribution(prediction.trunk)[0]
         rows, cols = prepared.working_shape
@@ -159,6 +207,25 @@ class Colorizer:
         """
         height, width = prepared.photo_shape
         return self.predict(prepared, hints).suggest((row + 0.5) / height, (col + 0.5) / width, count)
+
+
+@torch.inference_mode()
+def _mixed(
+    base: ChromaPrediction, answer: ChromaPrediction, share: Tensor, prepared: PreparedPhoto
+) -> ChromaPrediction:
+    """One prediction, and another where its share ``(1, 1, h, w)`` says so."""
+    padded = prepared.luminance.shape[-2:]
+
+    def share_at(shape: torch.Size | tuple[int, ...]) -> Tensor:
+        step = prepared.working_shape[0] // shape[0]
+        size = [side // step for side in padded]
+        fine = F.interpolate(share, size=size, mode="bilinear", align_corners=False)
+        return fine[0, 0, : shape[0], : shape[1]]
+
+    of_chroma = share_at(base.chroma_lab.shape[:2]).cpu().numpy()[..., None]
+    chroma = base.chroma_lab + of_chroma * (answer.chroma_lab - base.chroma_lab)
+    logits = base.logits + share_at(base.logits.shape[1:]) * (answer.logits - base.logits)
+    return ChromaPrediction(chroma.astype(np.float32), base.guide, logits)
 
 
 def _cell(share: float, cells: int) -> int:

@@ -35,6 +35,15 @@ class Hints:
     def __len__(self) -> int:
         return len(self.positions)
 
+    def cells(self, photo_shape: tuple[int, int], grid: tuple[int, int]) -> NDArray[np.int64]:
+        """The cells that they lie in, ``(K, 2)`` (row, col), of a grid laid over the photo."""
+        at = np.floor((self.positions + 0.5) * (np.array(grid) / np.array(photo_shape)))
+        return np.clip(at.astype(np.int64), 0, np.array(grid) - 1)
+
+    def where(self, chosen: NDArray[np.bool_]) -> Hints:
+        """Some of them."""
+        return Hints(self.positions[chosen], self.chroma_lab[chosen])
+
 
 NO_HINTS = Hints(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.float32))
 
@@ -72,9 +81,7 @@ def encode_hints(
     encoded = np.zeros((3, *padded_shape), np.float32)
     if not len(hints):
         return encoded
-    factor = np.array(working_shape) / np.array(photo_shape)
-    cell = np.floor((hints.positions + 0.5) * factor).astype(np.int64)
-    cell = np.clip(cell, 0, np.array(working_shape) - 1)
+    cell = hints.cells(photo_shape, working_shape)
     flat = cell[:, 0] * padded_shape[1] + cell[:, 1]
     size = padded_shape[0] * padded_shape[1]
     count = np.bincount(flat, minlength=size)

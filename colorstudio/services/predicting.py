@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.imaging.photo import Photo
-from colorstudio.networks.hints import Hints, joined
+from colorstudio.networks.hints import NO_HINTS, Hints, joined
 from colorstudio.networks.registry import find_model
 from colorstudio.services.reference import ReferencePhoto, find_reference, hints_of_reference
 
@@ -42,19 +42,19 @@ class SeenPhoto:
             return self.plain
         if self._like is None or self._like[0] != reference:
             hints = hints_of_reference(reference, self.plain, self._photo.photo_shape)
-            self._like = reference, self._colorizer.predict(self._photo, hints)
+            self._like = reference, self._colorizer.predict(self._photo, soft=hints)
         return self._like[1]
 
     def predict(self, painted: Hints, reference: Reference | None = None) -> ChromaPrediction:
         """What the network says to strokes; it is not run again for those of the last time."""
         if not len(painted):
             return self.like(reference)
-        hints = painted
+        soft = NO_HINTS
         if reference is not None:
             soft = hints_of_reference(reference, self.plain, self._photo.photo_shape, painted)
-            hints = joined(painted, soft)
-        if self._last is None or not _same(self._last[0], hints):
-            self._last = hints, self._colorizer.predict(self._photo, hints)
+        asked = joined(painted, soft)
+        if self._last is None or not _same(self._last[0], asked):
+            self._last = asked, self._colorizer.predict(self._photo, painted, soft)
         return self._last[1]
 
     def find(self, other: ReferencePhoto) -> Reference:

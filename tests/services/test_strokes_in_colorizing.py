@@ -15,8 +15,9 @@ from colorstudio.document.strokes import Stroke
 from colorstudio.errors import DeviceError
 from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.imaging.resample import GuidedUpsampler
+from colorstudio.networks.architectures.hinted import HintedColorizer
 from colorstudio.networks.colorizer import Colorizer
-from colorstudio.networks.hints import NO_HINTS, Hints
+from colorstudio.networks.hints import Hints
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation.propagator import Propagator
 from colorstudio.services import colorizing
@@ -207,18 +208,18 @@ def test_the_reach_of_the_settings_is_used(
 def test_the_pass_without_hints_is_made_once_for_a_photo(
     photo: Photo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[int] = []
-    predict = Colorizer.predict
+    asked: list[bool] = []
+    decode = HintedColorizer.decode
 
-    def counted(self: Colorizer, prepared: Any, hints: Hints = NO_HINTS) -> Any:
-        asked.append(len(hints))
-        return predict(self, prepared, hints)
+    def counted(self: HintedColorizer, features: Any, luminance: Any, hints: Any) -> Any:
+        asked.append(bool(hints[:, 2].any()))
+        return decode(self, features, luminance, hints)
 
-    monkeypatch.setattr(Colorizer, "predict", counted)
+    monkeypatch.setattr(HintedColorizer, "decode", counted)
     service = ColorizingService()
     for strokes in ((), (RED,), (RED, BLUE), ()):
         service.colorize(Document(photo, strokes=strokes), working_size_px=64)
-    assert [count > 0 for count in asked] == [False, True, True]
+    assert asked == [False, True, True]
 
 
 def test_a_photo_is_prepared_once_for_all_its_strokes(photo: Photo, solves: list[dict[str, Any]]) -> None:

@@ -122,7 +122,7 @@ class EfficientNetLite2Encoder(nn.Module):
                 own[f"{target}.1.{part}"] = state[f"{norm}.{part}"]
 
         take("stem", "_conv_stem", "_bn0")
-        if self.stem[0].weight.shape[1] == 1:
+        if self.state_dict()["stem.0.weight"].shape[1] == 1:
             own["stem.0.weight"] = own["stem.0.weight"].sum(dim=1, keepdim=True)
         block = 0
         for stage, (repeats, _, _, expansion, _) in enumerate(_STAGES):
