@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from colorstudio.imaging.photo import Photo
 from colorstudio.networks.hints import NO_HINTS, Hints, joined
 from colorstudio.networks.registry import find_model
-from colorstudio.services.reference import ReferencePhoto, find_reference, hints_of_reference
+from colorstudio.services.reference import ReferencePhoto, find_reference, hints_of_reference, left_open
 
 if TYPE_CHECKING:
     from colorstudio.document.reference import Reference
@@ -42,7 +42,8 @@ class SeenPhoto:
             return self.plain
         if self._like is None or self._like[0] != reference:
             hints = hints_of_reference(reference, self.plain, self._photo.photo_shape)
-            self._like = reference, self._colorizer.predict(self._photo, soft=hints)
+            answer = self._colorizer.predict(self._photo, soft=hints)
+            self._like = reference, self._left_open(answer, answer, reference)
         return self._like[1]
 
     def predict(self, painted: Hints, reference: Reference | None = None) -> ChromaPrediction:
@@ -54,8 +55,17 @@ class SeenPhoto:
             soft = hints_of_reference(reference, self.plain, self._photo.photo_shape, painted)
         asked = joined(painted, soft)
         if self._last is None or not _same(self._last[0], asked):
-            self._last = asked, self._colorizer.predict(self._photo, painted, soft)
+            answer = self._colorizer.predict(self._photo, painted, soft)
+            if reference is not None:
+                alone = self._colorizer.predict(self._photo, soft=soft)
+                answer = self._left_open(answer, alone, reference)
+            self._last = asked, answer
         return self._last[1]
+
+    def _left_open(
+        self, answer: ChromaPrediction, like: ChromaPrediction, reference: Reference
+    ) -> ChromaPrediction:
+        return left_open(answer, self.plain, like, reference, self._photo.photo_shape)
 
     def find(self, other: ReferencePhoto) -> Reference:
         """What of the photo has its like in another. Raises `NothingAlikeError`."""

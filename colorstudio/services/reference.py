@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,6 +135,39 @@ def hints_of_reference(
     steps = np.array([(row, col) for row in (-0.5, 0, 0.5) for col in (-0.5, 0, 0.5)]) * sides / shape
     around = (positions[:, None] + steps[None]).reshape(-1, 2)
     return Hints(around, np.repeat(chroma.astype(np.float32), len(steps), axis=0))
+
+
+def left_open(
+    answer: ChromaPrediction,
+    plain: ChromaPrediction,
+    like: ChromaPrediction,
+    reference: Reference,
+    photo_shape: tuple[int, int],
+) -> ChromaPrediction:
+    """An answer whose distribution is the network's own where the reference has little to say.
+
+    There the hints ask for the colour that is there already, and the network takes that for certainty:
+    nothing would be left for the vividness to choose from.
+
+    Parameters
+    ----------
+    answer
+        To the reference, and perhaps to strokes too.
+    plain, like
+        What the network says without hints, and to the reference alone.
+    """
+    from scipy.ndimage import distance_transform_edt  # takes long to import
+
+    shape = answer.logits.shape[1], answer.logits.shape[2]
+    said = np.full(shape, -1, np.float32)
+    sides = np.array(photo_shape)
+    cells = np.floor((reference.positions + 0.5) * np.array(shape) / sides).astype(np.int64)
+    cells = np.clip(cells, 0, np.array(shape) - 1)
+    said[cells[:, 0], cells[:, 1]] = reference.confidence
+    nearest: NDArray[np.int32] = distance_transform_edt(said < 0, return_distances=False, return_indices=True)  # type: ignore[assignment]
+    open_share = 1 - reference.strength * said[nearest[0], nearest[1]]
+    logits = answer.logits + (plain.logits - like.logits) * answer.logits.new_tensor(open_share)
+    return replace(answer, logits=logits)
 
 
 def _near(positions: NDArray[np.float32], painted: Hints, photo_shape: tuple[int, int]) -> NDArray[np.bool_]:

@@ -48,6 +48,8 @@ def chroma(document: Document) -> np.ndarray:
 
 
 def error(document: Document, name: str) -> float:
+    """Of the colours at the network's nearest on average."""
+    document = Document(document.photo, replace(document.settings, vividness=0.0), document.strokes)
     true = srgb_to_lab(colour_pixels(name) / 255)[..., 1:]
     return float(np.linalg.norm(chroma(document) - true, axis=-1).mean())
 
@@ -63,6 +65,19 @@ def test_its_own_colours_in_a_mirror_come_back() -> None:
     assert like_itself().name == "mirror.png"
     assert like_itself().matches > 50
     assert error(like, "coffee") < 0.6 * error(automatic, "coffee")
+
+
+def test_what_the_reference_does_not_know_is_as_vivid_as_without_it() -> None:
+    reference = replace(like_itself(), strength=0.0)
+    dull, vivid = (
+        [
+            np.abs(chroma(Document(photo("coffee"), Settings(vividness=vividness, reference=wanted)))).mean()
+            for wanted in (None, reference)
+        ]
+        for vividness in (0.0, 0.7)
+    )
+    assert vivid[0] > 1.2 * dull[0]
+    assert vivid[1] == pytest.approx(vivid[0], rel=0.05)
 
 
 def test_strength_goes_from_nothing_to_all() -> None:
