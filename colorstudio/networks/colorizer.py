@@ -128,7 +128,10 @@ class Colorizer:
     @classmethod
     def load(cls, descriptor: ModelDescriptor, device: str = "cpu") -> Colorizer:
         """Load a model. Raises `ModelError` where its weights are missing or damaged."""
-        return cls(descriptor.name, load_network(descriptor, device), device, descriptor.working_size_px)
+        network = load_network(descriptor, device)
+        if device == "cpu" and _has_bfloat16():
+            network.halve()
+        return cls(descriptor.name, network, device, descriptor.working_size_px)
 
     @torch.inference_mode()
     def prepare(self, luminance: NDArray[np.float32], working_size_px: int | None = None) -> PreparedPhoto:
@@ -193,7 +196,9 @@ class Colorizer:
         chroma = prediction.chroma_lab[0, :, : rows // step, : cols // step].permute(1, 2, 0)
         guide = F.avg_pool2d(prepared.luminance, step)[0, 0, : rows // step, : cols // step]
         cells = logits[:, : rows // _GRID, : cols // _GRID]
-        return ChromaPrediction(chroma.float().cpu().contiguous().numpy(), guide.float().cpu().numpy(), cells)
+        return ChromaPrediction(
+            chroma.float().cpu().contiguous().numpy(), guide.float().cpu().numpy(), cells.float()
+        )
 
     def suggest(
         self, prepared: PreparedPhoto, row: float, col: float, count: int = 5, hints: Hints = NO_HINTS
@@ -207,6 +212,12 @@ class Colorizer:
         """
         height, width = prepared.photo_shape
         return self.predict(prepared, hints).suggest((row + 0.5) / height, (col + 0.5) / width, count)
+
+
+def _has_bfloat16() -> bool:
+    """Whether the processor computes in bfloat16 by itself: it is slower where that has to be imitated."""
+    supported = getattr(torch.cpu, "_is_avx512_bf16_supported", None)  # torch has no public name for it
+    return supported is not None and supported()
 
 
 @torch.inference_mode()

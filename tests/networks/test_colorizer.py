@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from colorstudio.networks.architectures.hinted import HintedColorizer
 from colorstudio.networks.colorizer import Colorizer, working_shape
 from colorstudio.networks.hints import Hints
 
@@ -126,3 +129,19 @@ def test_gray_stays_the_same_under_other_sizes_of_a_flat_photo(colorizer: Colori
     small, large = (np.full((side, side), 42, np.float32) for side in (50, 500))
     a, b = (colorizer.predict(colorizer.prepare(photo)).chroma_lab for photo in (small, large))
     assert np.allclose(a, b, atol=1e-3)
+
+
+def test_a_halved_decoder_says_about_the_same(network: HintedColorizer) -> None:
+    whole, halved = network, copy.deepcopy(network).halve()
+    luminance = torch.from_numpy(_photo(64, 96))[None, None]
+    hints = torch.zeros(1, 3, 64, 96)
+    hints[:, :, 20:24, 30:34] = torch.tensor([0.4, -0.3, 1.0])[:, None, None]
+    with torch.inference_mode():
+        features = whole.encode(luminance)
+        one, other = (part.decode(features, luminance, hints) for part in (whole, halved))
+        logits = [part.distribution(said.trunk) for part, said in ((whole, one), (halved, other))]
+    assert (one.trunk.dtype, other.trunk.dtype) == (torch.float32, torch.bfloat16)
+    assert other.chroma_lab.dtype == torch.float32
+    scale = float(one.chroma_lab.abs().max())
+    assert 0 < float((one.chroma_lab - other.chroma_lab).abs().max()) < 0.05 * scale
+    assert float((logits[0] - logits[1].float()).abs().max()) < 0.05 * float(logits[0].abs().max())

@@ -6,6 +6,7 @@ import dataclasses
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -308,3 +309,15 @@ def test_wrong_settings_of_the_network_name_the_file(
     with pytest.raises(ModelError) as caught:
         Colorizer.load(model)
     assert str(published.folder) in str(caught.value)
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_the_decoder_is_halved_where_that_is_faster(
+    monkeypatch: pytest.MonkeyPatch, published: ModelDescriptor, able: bool
+) -> None:
+    monkeypatch.setattr("colorstudio.networks.colorizer._has_bfloat16", lambda: able)
+    colorizer = Colorizer.load(published, "cpu")
+    assert colorizer.network.decoder.bins.weight.dtype == (torch.bfloat16 if able else torch.float32)
+    prediction = colorizer.predict(colorizer.prepare(np.full((40, 40), 50, np.float32)))
+    assert prediction.logits.dtype == torch.float32
+    assert prediction.chroma_lab.dtype == np.float32
