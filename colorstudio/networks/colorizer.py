@@ -128,10 +128,7 @@ class Colorizer:
     @classmethod
     def load(cls, descriptor: ModelDescriptor, device: str = "cpu") -> Colorizer:
         """Load a model. Raises `ModelError` where its weights are missing or damaged."""
-        network = load_network(descriptor, device)
-        if device == "cpu" and _has_bfloat16():
-            network.halve()
-        return cls(descriptor.name, network, device, descriptor.working_size_px)
+        return cls(descriptor.name, load_network(descriptor, device), device, descriptor.working_size_px)
 
     @torch.inference_mode()
     def prepare(self, luminance: NDArray[np.float32], working_size_px: int | None = None) -> PreparedPhoto:
@@ -212,12 +209,6 @@ class Colorizer:
         """
         height, width = prepared.photo_shape
         return self.predict(prepared, hints).suggest((row + 0.5) / height, (col + 0.5) / width, count)
-
-
-def _has_bfloat16() -> bool:
-    """Whether the processor computes in bfloat16 by itself: it is slower where that has to be imitated."""
-    supported = getattr(torch.cpu, "_is_avx512_bf16_supported", None)  # torch has no public name for it
-    return supported is not None and supported()
 
 
 @torch.inference_mode()

@@ -47,9 +47,11 @@ def error_of(path: Path) -> float:
 
 def test_colours_come_from_the_reference(cli: Cli, coffee: Path, mirror: Path, tmp_path: Path) -> None:
     plain, like = tmp_path / "plain.png", tmp_path / "like.png"
-    status, out, _ = cli("colorize", coffee, "-o", plain, "--json", "--device", "cpu")
+    status, out, _ = cli("colorize", coffee, "-o", plain, "--vividness", 0, "--json", "--device", "cpu")
     assert (status, json.loads(out)["reference"], json.loads(out)["matches"]) == (0, None, 0)
-    status, out, _ = cli("colorize", coffee, "-o", like, "--reference", mirror, "--json", "--device", "cpu")
+    status, out, _ = cli(
+        "colorize", coffee, "-o", like, "--reference", mirror, "--vividness", 0, "--json", "--device", "cpu"
+    )
     report = json.loads(out)
     assert (status, report["reference"]) == (0, "mirror.png")
     assert report["matches"] > 50
