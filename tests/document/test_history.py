@@ -57,7 +57,7 @@ SETTINGS = st.fixed_dictionaries(
     optional={
         "saturation": st.floats(0, 2),
         "mode": st.sampled_from(["hybrid", "network", "scribbles"]),
-        "model": st.sampled_from(["", "studio-1"]),
+        "model": st.sampled_from(["", "studio-2"]),
         "reach": st.one_of(st.none(), st.floats(0.001, 10), st.just(math.inf)),
     },
 )

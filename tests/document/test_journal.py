@@ -103,7 +103,7 @@ STATES = st.builds(
     DocumentState,
     st.builds(
         Settings,
-        model=st.sampled_from(["", "studio-1"]),
+        model=st.sampled_from(["", "studio-2"]),
         saturation=st.floats(0, 2),
         mode=st.sampled_from(["hybrid", "network", "scribbles"]),
         reach=st.none() | st.floats(0.01, 5) | st.just(math.inf),

@@ -36,7 +36,7 @@ STROKES = (
     Stroke((), 0.0, "keep", runs=((4, 1, 9), (5, 2, 3))),
 )
 STATE = DocumentState(
-    Settings("studio-1", 1.25, "scribbles", math.inf, 0.35),
+    Settings("studio-2", 1.25, "scribbles", math.inf, 0.35),
     STROKES,
     Preparation(3, -2.5, Crop(1, 2, 30, 40), Levels(3.0, 97.5, 1.2)),
 )

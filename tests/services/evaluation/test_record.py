@@ -79,7 +79,7 @@ def test_the_file_is_written_every_few_seconds(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("settings", "files", "told"),
     [
-        ({**_SETTINGS, "model": "studio-1"}, _FILES, "model"),
+        ({**_SETTINGS, "model": "studio-2"}, _FILES, "model"),
         ({**_SETTINGS, "counts": [0]}, _FILES, "counts"),
         ({"protocol": "zhang2017", "counts": [0, 5]}, _FILES, "model"),
         ({**_SETTINGS, "reach": 0.3}, _FILES, "reach"),
