@@ -4060,8 +4060,8 @@ Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fot
         <translation>Blei</translation>
     </message>
     <message>
-        <source>Natural, restrained colours for people, towns and landscapes. Small and fast.</source>
-        <translation>Natürliche, zurückhaltende Farben für Menschen, Städte und Landschaften. Klein und schnell.</translation>
+        <source>Natural colours for people, towns and landscapes; takes strokes to the letter. Small and fast.</source>
+        <translation>Natürliche Farben für Menschen, Städte und Landschaften; nimmt Striche beim Wort. Klein und schnell.</translation>
     </message>
 </context>
 <context>
