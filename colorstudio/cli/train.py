@@ -34,16 +34,22 @@ def add_to(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     import torch
 
+    from colorstudio.networks.registry import ARCHITECTURES
     from colorstudio.services.devices import resolve_device
+    from colorstudio.training.arithmetic import uses_bfloat16
     from colorstudio.training.pool import load_pool
     from colorstudio.training.pretrained import published_encoder_state
     from colorstudio.training.provenance import Session, describe_hardware, record_session, write_data_list
     from colorstudio.training.publishing import publish
     from colorstudio.training.recipe import load_recipe, recipe_path
-    from colorstudio.training.trainer import Trainer, uses_bfloat16
+    from colorstudio.training.teachers import teacher_class
+    from colorstudio.training.trainer import Trainer
 
     recipe = load_recipe(options.recipe)
-    needs_encoder = not options.resume or recipe.matches_features
+    starts_published = ARCHITECTURES[recipe.architecture].network_class().starts_published
+    needs_encoder = teacher_class(recipe.architecture).needs_encoder(recipe) or (
+        starts_published and not options.resume
+    )
     state = published_encoder_state(options.encoder_weights) if needs_encoder else None
     device = torch.device(resolve_device(options.device))
     with bar(100, "%") as advance:
@@ -91,4 +97,4 @@ def _command(options: argparse.Namespace) -> str:
 def _print_validation(line: dict[str, Any]) -> None:
     if line["kind"] == "validation":
         keys = ("photos", "minutes", "psnr_gray", "psnr", "psnr_ten_hints", "colourfulness")
-        print("\n" + ", ".join(f"{key} {line[key]:g}" for key in keys), flush=True)
+        print("\n" + ", ".join(f"{key} {line[key]:g}" for key in keys if key in line), flush=True)

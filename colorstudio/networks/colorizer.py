@@ -14,11 +14,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from colorstudio.imaging.resample import resize
-from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
 from colorstudio.networks.descriptor import ModelDescriptor
 from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints, joined
 from colorstudio.networks.loader import load_network
 from colorstudio.networks.locality import Cells, unexpected
+from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork
 from colorstudio.networks.quantization import bin_centres
 from colorstudio.networks.suggesting import Suggestion, suggestions
 from colorstudio.networks.vividness import PlausibleColours
@@ -119,7 +119,7 @@ class ChromaPrediction:
 class Colorizer:
     """A network on a device."""
 
-    def __init__(self, name: str, network: HintedColorizer, device: str, working_size_px: int) -> None:
+    def __init__(self, name: str, network: ColorNetwork, device: str, working_size_px: int) -> None:
         self.name = name
         self.network = network
         self.device = device
@@ -187,6 +187,7 @@ class Colorizer:
     def _decode(self, prepared: PreparedPhoto, hint_planes: Tensor) -> ChromaPrediction:
         height = prepared.luminance.shape[-2]
         prediction = self.network.decode(prepared.features, prepared.luminance, hint_planes)
+        assert prediction.trunk is not None
         logits = self.network.distribution(prediction.trunk)[0]
         rows, cols = prepared.working_shape
         step = height // prediction.chroma_lab.shape[-2]

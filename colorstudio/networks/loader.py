@@ -13,15 +13,15 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from colorstudio.errors import ModelError
-from colorstudio.networks.architectures.hinted import HintedColorizer
 from colorstudio.networks.descriptor import DESCRIPTION_FILE, ModelDescriptor
-from colorstudio.networks.registry import ARCHITECTURES
+from colorstudio.networks.network import ColorNetwork
+from colorstudio.networks.registry import ARCHITECTURES, build_network
 
 
-def load_network(descriptor: ModelDescriptor, device: str | torch.device = "cpu") -> HintedColorizer:
+def load_network(descriptor: ModelDescriptor, device: str | torch.device = "cpu") -> ColorNetwork:
     """Build the network of a model, for inference.
 
-    Norms are folded into the convolutions before them; the decoder is halved where that is faster.
+    Norms are folded into the convolutions before them; what may be halved is, where that is faster.
 
     Raises
     ------
@@ -40,14 +40,13 @@ def load_network(descriptor: ModelDescriptor, device: str | torch.device = "cpu"
             f"The weights {path} are damaged (their SHA-256 is not that of {descriptor.name}): "
             "install the model again."
         )
-    build = ARCHITECTURES.get(descriptor.architecture)
-    if build is None:
+    if descriptor.architecture not in ARCHITECTURES:
         raise ModelError(
             f"The model {descriptor.name} needs the architecture {descriptor.architecture!r}, "
             "which this version of Color Studio does not have: update it."
         )
     try:
-        network = build(descriptor.config)
+        network = build_network(descriptor.architecture, descriptor.config)
     except (ModelError, TypeError, ValueError, RuntimeError, ArithmeticError) as error:
         raise ModelError(
             f"The settings under [config] in {descriptor.folder / DESCRIPTION_FILE} are not right "

@@ -1,9 +1,12 @@
-"""Which models there are: those that ship, and those that the user added."""
+"""Which architectures there are, and which models: those that ship, and those that the user added."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+import importlib
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from colorstudio.errors import ModelError
@@ -11,29 +14,90 @@ from colorstudio.networks.descriptor import DESCRIPTION_FILE, ModelDescriptor, r
 from colorstudio.paths import shipped_models_dir, user_models_dir
 
 if TYPE_CHECKING:
-    from colorstudio.networks.architectures.hinted import HintedColorizer
+    from colorstudio.networks.network import ColorNetwork
 
 
-def _hinted(config: Mapping[str, Any]) -> HintedColorizer:
-    from colorstudio.networks.architectures.hinted import HintedColorizer, HintedConfig
+@dataclass(frozen=True)
+class Architecture:
+    """Where the code of an architecture is: a module of `architectures`, and two classes in it."""
 
-    known = {field.name for field in dataclasses.fields(HintedConfig)}
-    values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in config.items()
-    }
-    if set(values) - known:
-        raise ModelError(f"unknown: {', '.join(sorted(set(values) - known))}")
-    settings = HintedConfig(**values)
-    sizes = (*settings.widths, settings.attention_blocks, settings.heads)
-    if len(settings.widths) != 4 or not all(type(size) is int and size > 0 for size in sizes):
-        raise ModelError("widths are four whole numbers, attention_blocks and heads are one each")
-    if settings.widths[0] % settings.heads:
-        raise ModelError("the first width is not a multiple of heads")
-    return HintedColorizer(settings)
+    module: str
+    config: str
+    network: str
+
+    def config_class(self) -> type[Any]:
+        return getattr(self._imported(), self.config)
+
+    def network_class(self) -> type[ColorNetwork]:
+        return getattr(self._imported(), self.network)
+
+    def _imported(self) -> Any:
+        return importlib.import_module(f"colorstudio.networks.architectures.{self.module}")
 
 
-# torch is imported by the builders, so that the list of models is there at once.
-ARCHITECTURES: dict[str, Callable[[Mapping[str, Any]], HintedColorizer]] = {"hinted": _hinted}
+# Imported when they are needed, so that the list of models is there at once: they need torch.
+ARCHITECTURES: dict[str, Architecture] = {
+    "hinted": Architecture("hinted", "HintedConfig", "HintedColorizer"),
+}
+
+
+def build_network(architecture: str, config: Mapping[str, Any]) -> ColorNetwork:
+    """A network with weights of chance.
+
+    Parameters
+    ----------
+    architecture
+        A key of `ARCHITECTURES`.
+    config
+        Values of its config as TOML has them; what is missing is at its default.
+
+    Raises
+    ------
+    ModelError
+        There is no such architecture, or a value is not one that it takes.
+    """
+    known = ARCHITECTURES.get(architecture)
+    if known is None:
+        raise ModelError(f"there is no architecture {architecture!r}: {', '.join(sorted(ARCHITECTURES))}")
+    network: Any = known.network_class()
+    return network(build_config(architecture, config))
+
+
+def build_config(architecture: str, config: Mapping[str, Any]) -> Any:
+    """The config of an architecture, checked. Raises `ModelError`."""
+    known = ARCHITECTURES[architecture].config_class()
+    kinds = typing.get_type_hints(known)
+    settings = [setting.name for setting in dataclasses.fields(known)]
+    unknown = sorted(set(config) - set(settings))
+    if unknown:
+        raise ModelError(f"unknown: {', '.join(unknown)}; known are {', '.join(settings)}")
+    return known(**{key: _checked(key, value, kinds[key]) for key, value in config.items()})
+
+
+def _checked(key: str, value: Any, kind: Any) -> Any:
+    """A value as its annotation has it: int, float, bool, str, a Literal, or a tuple of one of them."""
+    if typing.get_origin(kind) is tuple:
+        if not isinstance(value, list | tuple):
+            raise ModelError(f"{key} is {value!r}: a list is needed")
+        return tuple(_checked(key, item, typing.get_args(kind)[0]) for item in value)
+    if kind is float and type(value) is int:
+        return float(value)
+    if typing.get_origin(kind) is typing.Literal:
+        if value not in typing.get_args(kind):
+            raise ModelError(
+                f"{key} is {value!r}: one of {', '.join(map(str, typing.get_args(kind)))} is needed"
+            )
+    elif type(value) is not kind:
+        raise ModelError(f"{key} is {value!r}: a value of type {kind.__name__} is needed")
+    return value
+
+
+def architecture_of(network: ColorNetwork) -> str:
+    """The name of a network's architecture."""
+    for name, known in ARCHITECTURES.items():
+        if type(network).__name__ == known.network and type(network) is known.network_class():
+            return name
+    raise ModelError(f"{type(network).__name__} is not among the architectures")
 
 
 def list_models() -> list[ModelDescriptor]:

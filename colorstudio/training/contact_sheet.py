@@ -8,14 +8,14 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from colorstudio.networks.architectures.hinted import HintedColorizer
+from colorstudio.networks.network import ColorNetwork
 from colorstudio.networks.torchcolor import compose, srgb_to_lab
 
 _ACROSS = 4  # photos in a row of the sheet, each as gray, coloured and true
 
 
 @torch.no_grad()
-def write_contact_sheet(path: Path, network: HintedColorizer, rgb: Tensor) -> None:
+def write_contact_sheet(path: Path, network: ColorNetwork, rgb: Tensor) -> None:
     """Write photos as gray, coloured by the network, and true, side by side.
 
     Parameters

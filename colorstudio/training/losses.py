@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from colorstudio.networks.architectures.efficientnet_lite import EfficientNetLite2Encoder
-from colorstudio.networks.architectures.hinted import HintedColorizer, Prediction
+from colorstudio.networks.network import ColorNetwork, Prediction
 from colorstudio.networks.quantization import soft_encode
 from colorstudio.networks.torchcolor import compose
 from colorstudio.training.recipe import LossRecipe
@@ -49,7 +49,7 @@ class FeatureMatching(nn.Module):
 
 
 def losses(
-    network: HintedColorizer,
+    network: ColorNetwork,
     prediction: Prediction,
     luminance: Tensor,
     chroma_lab: Tensor,
@@ -96,7 +96,7 @@ def losses(
 
 
 def _classification(
-    network: HintedColorizer,
+    network: ColorNetwork,
     prediction: Prediction,
     chroma_lab: Tensor,
     bin_weights: Tensor,
@@ -104,6 +104,7 @@ def _classification(
     generator: torch.Generator,
 ) -> Tensor:
     """Cross entropy with the softly encoded truth, on some of the cells; rare colours weigh more."""
+    assert prediction.trunk is not None
     h, w = prediction.trunk.shape[-2:]
     cells = max(1, int(h * w * recipe.sampled_cells))
     chosen = torch.randperm(h * w, generator=generator, device=chroma_lab.device)[:cells]

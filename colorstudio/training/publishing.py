@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from colorstudio.errors import ModelError
-from colorstudio.networks.architectures.hinted import HintedColorizer
 from colorstudio.networks.descriptor import (
     DESCRIPTION_FILE,
     ModelDescriptor,
@@ -15,6 +14,8 @@ from colorstudio.networks.descriptor import (
     read_descriptor,
 )
 from colorstudio.networks.loader import save_weights
+from colorstudio.networks.network import ColorNetwork
+from colorstudio.networks.registry import architecture_of
 from colorstudio.training.card.writing import write_card
 from colorstudio.training.provenance import DATA_LIST, LOG, RECIPE_COPY, RUN_RECORD
 
@@ -24,7 +25,7 @@ _DESCRIPTION = "A network of your own. Its card says what it learnt from."
 _OF_THE_RUN = (RECIPE_COPY, RUN_RECORD, DATA_LIST, LOG)
 
 
-def publish(network: HintedColorizer, name: str, folder: Path, *, run: Path | None = None) -> ModelDescriptor:
+def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None = None) -> ModelDescriptor:
     """Write a network's weights in half precision, the description that loads them, and the model card.
 
     Parameters
@@ -47,7 +48,7 @@ def publish(network: HintedColorizer, name: str, folder: Path, *, run: Path | No
         licence=before.licence if before else "",
         default=before.default if before else False,
         vividness=before.vividness if before else 0.0,
-        architecture="hinted",
+        architecture=architecture_of(network),
         working_size_px=_WORKING_SIZE_PX,
         parameters=sum(parameter.numel() for parameter in network.parameters()),
         weights_file=WEIGHTS_FILE,

@@ -13,23 +13,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from colorstudio.errors import TrainingError
+from colorstudio.errors import ModelError, TrainingError
 
 _SHIPPED = Path(__file__).parent / "recipes"
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "encoder": ("frozen", "tail", "full"),
-    "precision": ("auto", "float32", "bfloat16"),
-    "regression_kind": ("smooth_l1", "mse"),
-}
 
-_STRIDE = 32  # of the network: the side of a crop is a multiple of it
+_STRIDE = 32  # the largest of all networks: the side of a crop is a multiple of it
 _AT_LEAST_ONE = {"photos", "size_px", "batch", "short_side_px", "most", "validate_every_photos"}
 _POSITIVE = {"smooth_l1_beta", "mean_count", "sampled_cells", "smallest_crop", "clip_gradient"}
 _SHARES = {
     "warm_up", "final_rate", "held_out_share", "smallest_crop", "probability", "contrast", "fading", "none",
     "film", "unevenness", "stains", "scratches", "dust", "borders", "compression",
     "strokes", "dense", "near_edges", "recoloured", "sampled_cells", "rebalancing_uniform", "ema",
-    "encoder_rate_decay",
+    "encoder_rate_decay", "betas", "momentum",
 }  # fmt: skip
 
 
@@ -153,6 +148,26 @@ class LossRecipe:
 
 
 @dataclass(frozen=True)
+class OptimizerRecipe:
+    """What steps the weights.
+
+    Attributes
+    ----------
+    weight_decay
+        Of weights; norms and biases do not decay.
+    betas
+        Of "adamw" and "adam".
+    momentum
+        Of "sgd".
+    """
+
+    kind: Literal["adamw", "adam", "adadelta", "sgd"] = "adamw"
+    weight_decay: float = 0.01
+    betas: tuple[float, float] = (0.9, 0.99)
+    momentum: float = 0.0
+
+
+@dataclass(frozen=True)
 class Stage:
     """A part of the run with its own size of picture and rates of learning.
 
@@ -191,16 +206,22 @@ class Recipe:
 
     Attributes
     ----------
+    architecture
+        Key in `networks.registry.ARCHITECTURES`; the network is taught by the teacher of that name.
     encoder_rate_decay
         Factor on the rate of learning from each stage of the encoder to the one before it.
+    network
+        Values of the network's config; what is missing is at its default.
+    method
+        Settings that its way of learning alone has: see `Teacher.method_class`.
     """
 
     name: str
     stages: tuple[Stage, ...]
+    architecture: str = "hinted"
     seed: int = 1
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     ema: float = 0.999
-    weight_decay: float = 0.01
     clip_gradient: float = 1.0
     encoder_rate_decay: float = 1.0
     validate_every_photos: int = 20_000
@@ -209,16 +230,14 @@ class Recipe:
     aging: AgingRecipe = field(default_factory=AgingRecipe)
     hints: HintRecipe = field(default_factory=HintRecipe)
     loss: LossRecipe = field(default_factory=LossRecipe)
+    optimizer: OptimizerRecipe = field(default_factory=OptimizerRecipe)
+    network: dict[str, Any] = field(default_factory=dict)
+    method: dict[str, Any] = field(default_factory=dict)
 
     @property
     def photos(self) -> int:
         """Photos shown in all stages."""
         return sum(stage.photos for stage in self.stages)
-
-    @property
-    def matches_features(self) -> bool:
-        """Whether a loss needs the published encoder, also when a run is resumed."""
-        return any(self.loss_in(stage).features for stage in self.stages)
 
     def aging_in(self, stage: Stage) -> AgingRecipe:
         return stage.aging or self.aging
@@ -238,6 +257,11 @@ class Recipe:
         values = _unlike_default(self)
         values["stages"] = [_unlike_default(stage) for stage in self.stages[:begun_stages]]
         del values["name"]
+        optimizer = values.pop("optimizer", {})
+        if "weight_decay" in optimizer:  # its place in a recipe has changed, its place here has not
+            values["weight_decay"] = optimizer.pop("weight_decay")
+        if optimizer:
+            values["optimizer"] = optimizer
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -282,11 +306,47 @@ def load_recipe(name_or_path: str) -> Recipe:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TrainingError(f"The recipe {path} is not valid TOML: {error}.") from error
     values.setdefault("name", path.stem)
+    if "weight_decay" in values:  # where it used to be
+        values.setdefault("optimizer", {}).setdefault("weight_decay", values.pop("weight_decay"))
     recipe = _build(Recipe, values, str(path))
     if not recipe.stages:
         raise TrainingError(f"The recipe {path} has no [[stages]]: add at least one.")
     _check_ranges(recipe, f"{path}: ")
+    _check_network(recipe, path)
+    build_method(recipe, str(path))
     return recipe
+
+
+def _check_network(recipe: Recipe, path: Path) -> None:
+    from colorstudio.networks.registry import ARCHITECTURES, build_config
+
+    if recipe.architecture not in ARCHITECTURES:
+        known = ", ".join(sorted(ARCHITECTURES))
+        raise TrainingError(f"{path}: architecture is {recipe.architecture!r}: give one of {known}.")
+    try:
+        build_config(recipe.architecture, recipe.network)
+    except ModelError as error:
+        raise TrainingError(f"{path}: the settings under [network] are not right: {error}.") from error
+
+
+def build_method(recipe: Recipe, where: str = "The recipe") -> Any:
+    """The settings under ``[method]``, as the teacher of the recipe's architecture has them.
+
+    Raises
+    ------
+    TrainingError
+        One is unknown or wrong, or there are some and the teacher has none.
+    """
+    from colorstudio.training.teachers import teacher_class
+
+    settings = teacher_class(recipe.architecture).method_class
+    if settings is not None:
+        return _build(settings, recipe.method, f"{where}: method")
+    if recipe.method:
+        raise TrainingError(
+            f"{where}: the architecture {recipe.architecture} has no settings under [method]."
+        )
+    return None
 
 
 def _check_ranges(part: Any, where: str) -> None:
@@ -338,16 +398,20 @@ def _build(cls: type, values: dict[str, Any], where: str) -> Any:
                 raise TrainingError(f"{label} must be a table: write [{key}].")
             built[key] = _build(typing.cast(type, target), value, label)
         elif typing.get_origin(target) is tuple:
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise TrainingError(f'{label} is {value!r}: give a list of texts, like ["*.zip"].')
-            built[key] = tuple(value)
-        elif key in _CHOICES:
-            if value not in _CHOICES[key]:
-                raise TrainingError(f"{label} is {value!r}: give one of {', '.join(_CHOICES[key])}.")
+            built[key] = _built_list(value, typing.get_args(target), label)
+        elif typing.get_origin(target) is dict:
+            if not isinstance(value, dict):
+                raise TrainingError(f"{label} must be a table: write [{key}].")
+            built[key] = value
+        elif typing.get_origin(target) is Literal:
+            if value not in typing.get_args(target):
+                raise TrainingError(
+                    f"{label} is {value!r}: give one of {', '.join(typing.get_args(target))}."
+                )
             built[key] = value
         elif target is float and isinstance(value, int | float) and not isinstance(value, bool):
             built[key] = float(value)
-        elif isinstance(target, type) and isinstance(value, target) and not isinstance(value, bool):
+        elif type(value) is target:
             built[key] = value
         else:
             raise TrainingError(f"{label} is {value!r}: give a {getattr(target, '__name__', target)}.")
@@ -355,3 +419,17 @@ def _build(cls: type, values: dict[str, Any], where: str) -> Any:
         return cls(**built)
     except TypeError as error:
         raise TrainingError(f"{where}: a required setting is missing ({error}).") from error
+
+
+def _built_list(value: object, kinds: tuple[Any, ...], label: str) -> tuple[Any, ...]:
+    """A list of texts or of numbers; of as many as there are kinds, or of any length: ``(kind, ...)``."""
+    items: list[Any] = value if isinstance(value, list) else []
+    if kinds[0] is str:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in items):
+            raise TrainingError(f'{label} is {value!r}: give a list of texts, like ["*.zip"].')
+        return tuple(items)
+    numbers = all(isinstance(item, int | float) and not isinstance(item, bool) for item in items)
+    if not items or not numbers or (kinds[-1] is not ... and len(items) != len(kinds)):
+        count = "" if kinds[-1] is ... else f"{len(kinds)} "
+        raise TrainingError(f"{label} is {value!r}: give a list of {count}numbers.")
+    return tuple(kinds[0](item) for item in items)

@@ -6,32 +6,28 @@ import json
 import math
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
-from torch.optim.optimizer import ParamsT
+from torch import Tensor
 
 from colorstudio.errors import TrainingError
-from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
-from colorstudio.networks.quantization import BINS, rebalancing_weights, soft_encode
+from colorstudio.networks.network import ColorNetwork
+from colorstudio.networks.registry import build_network
 from colorstudio.progress import ProgressToken
 from colorstudio.training.batches import crop, make_batch, step_generator
 from colorstudio.training.contact_sheet import write_contact_sheet
-from colorstudio.training.hints import imitate_hints
-from colorstudio.training.losses import FeatureMatching, losses
 from colorstudio.training.pool import PhotoPool
 from colorstudio.training.provenance import LOG
-from colorstudio.training.recipe import Recipe, Stage
-from colorstudio.training.recolouring import recolour
+from colorstudio.training.recipe import Recipe, Stage, build_method
+from colorstudio.training.teachers import Setting, teacher_class
 from colorstudio.training.validation import validate
 
 CHECKPOINT = "checkpoint.pt"
 CONTACT_SHEET = "contact-sheet.jpg"
 _FORMAT = 1
-_TAIL_FROM = 3  # encoder stages from here on have strides 16 and 32
 
 
 @dataclass
@@ -49,18 +45,27 @@ class Progress:
         return self.stage + (self.photos_in_stage > 0)
 
 
+_NO_PARTS = {
+    "kind",
+    "photos_per_second",
+    "loss",
+    *(field.name for field in fields(Progress)),
+}  # of a log line
+
+
 class MovingAverage:
     """An exponential moving average of weights and statistics: what is validated and shipped."""
 
-    def __init__(self, network: HintedColorizer, decay: float) -> None:
+    def __init__(self, network: ColorNetwork, decay: float) -> None:
         self.decay = decay
-        self.network = HintedColorizer(network.config)
+        kind: Any = type(network)
+        self.network: ColorNetwork = kind(network.config)
         self.network.load_state_dict(network.state_dict())
         self.network.placed_on(next(network.parameters()).device)
         self.network.eval().requires_grad_(False)
 
     @torch.no_grad()
-    def update(self, network: HintedColorizer, step: int) -> None:
+    def update(self, network: ColorNetwork, step: int) -> None:
         decay = min(self.decay, (1 + step) / (10 + step))  # follows fast while there is little to average
         own, new = self.network.state_dict(), network.state_dict()
         for key, value in own.items():
@@ -97,9 +102,9 @@ class Trainer:
         self.device = device
         self.progress = Progress()
         torch.manual_seed(recipe.seed)
-        self.network = HintedColorizer()
+        self.network = build_network(recipe.architecture, recipe.network)
         if encoder_state is not None:
-            self.network.encoder.load_published(encoder_state)
+            self.network.start_from(encoder_state)
         self.network.placed_on(device)
         self.average = MovingAverage(self.network, recipe.ema)
         self.learn, self.held_out = pool.split(recipe.data.held_out_share)
@@ -108,11 +113,8 @@ class Trainer:
                 f"{len(pool)} photos are too few for a share of {recipe.data.held_out_share:g} held out: "
                 "add photos, or raise held_out_share in the recipe."
             )
-        self.matching = self._matching(encoder_state)
-        # Each stage has its own: they depend on its losses.
-        self.bin_weights = [self._bin_weights(stage).to(device) for stage in recipe.stages]
-        self.optimizer = self._optimizer()
-        self._autocast = torch.autocast(device.type, torch.bfloat16, enabled=uses_bfloat16(recipe, device))
+        setting = Setting(recipe, self.learn, device, encoder_state, build_method(recipe))
+        self.teacher = teacher_class(recipe.architecture)(self.network, setting)
         self._order: tuple[int, Tensor] | None = None
         self._stepping = False  # a step that was broken off leaves weights that belong to no step
         try:
@@ -122,40 +124,7 @@ class Trainer:
                 f"The folder {out} cannot be made ({error.strerror}): choose another place."
             ) from error
 
-    # -- set-up -----------------------------------------------------------------
-
-    def _optimizer(self) -> torch.optim.AdamW:
-        def groups(module: nn.Module) -> list[dict[str, Any]]:
-            plain = [p for p in module.parameters() if p.ndim <= 1]  # norms and biases do not decay
-            decayed = [p for p in module.parameters() if p.ndim > 1]
-            return [{"params": decayed}, {"params": plain, "weight_decay": 0.0}]
-
-        encoder = self.network.encoder
-        parts: ParamsT = groups(self.network.decoder)
-        for part in (encoder.stem, *encoder.stages):
-            parts += groups(part)
-        return torch.optim.AdamW(parts, lr=1.0, weight_decay=self.recipe.weight_decay, betas=(0.9, 0.99))
-
-    def _matching(self, encoder_state: dict[str, Tensor] | None) -> FeatureMatching | None:
-        if not self.recipe.matches_features:
-            return None
-        if encoder_state is None:
-            raise TrainingError("A recipe that matches features needs the encoder's published weights.")
-        return FeatureMatching(encoder_state).to(self.device)
-
-    def _bin_weights(self, stage: Stage) -> Tensor:
-        """Weights of the classes, from the colours of some of the photos."""
-        sample = torch.arange(min(len(self.learn), 512), device=self.device)
-        batch = make_batch(self.learn, sample, 64)
-        colours = batch.chroma_lab.flatten(2).transpose(1, 2).reshape(-1, 2).cpu()
-        indices, weights = soft_encode(colours)
-        histogram = torch.zeros(BINS, dtype=torch.float64)
-        histogram.scatter_add_(0, indices.flatten(), weights.flatten().double())
-        loss = self.recipe.loss_in(stage)
-        lifted = rebalancing_weights(
-            histogram.numpy(), uniform=loss.rebalancing_uniform, exponent=loss.rebalancing_exponent
-        )
-        return torch.from_numpy(lifted)
+    # -- resuming ---------------------------------------------------------------
 
     def resume(self, folder: Path) -> None:
         """Go on where the run in `folder` stopped.
@@ -191,7 +160,7 @@ class Trainer:
                 )
         self.network.load_state_dict(state["network"])
         self.average.network.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        self.teacher.load_state_dict(state)
         self.progress = progress
 
     # -- the loop -----------------------------------------------------------------
@@ -259,8 +228,7 @@ class Trainer:
     def _step(self, stage: Stage) -> dict[str, Tensor]:
         progress = self.progress
         generator = step_generator(self.recipe.seed, progress.step, self.device)
-        self._set_rates(stage)
-        self._set_learning(stage)
+        torch.manual_seed(generator.initial_seed())  # for layers that draw by themselves, as dropout does
         batch = make_batch(
             self.learn,
             self._next_photos(stage.batch),
@@ -269,34 +237,12 @@ class Trainer:
             aging=self.recipe.aging_in(stage),
             generator=generator,
         )
-        hinting = self.recipe.hints_in(stage)
-        truth, places = batch.chroma_lab, None
-        if hinting.recoloured:
-            truth, places, _ = recolour(batch.true_luminance, truth, hinting.recoloured, generator)
-        hints = imitate_hints(truth, hinting, CHROMA_SCALE, generator, places)
-        seen = batch.luminance.contiguous(memory_format=torch.channels_last)
-        with self._autocast:
-            prediction = self.network(seen, hints)
-            parts = losses(
-                self.network,
-                prediction,
-                batch.true_luminance,
-                truth,
-                hints,
-                self.bin_weights[progress.stage],
-                self.recipe.loss_in(stage),
-                generator,
-                self.matching,
-            )
-        if not parts["loss"].isfinite():
+        try:
+            parts = self.teacher.step(batch, stage, _rate(stage, progress.photos_in_stage), generator)
+        except TrainingError as error:
             raise TrainingError(
-                f"The loss is no longer a number at step {progress.step}: "
-                "lower the learning rate in the recipe. The checkpoint is still that of before."
-            )
-        self.optimizer.zero_grad(set_to_none=True)
-        parts["loss"].backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip_gradient)
-        self.optimizer.step()
+                f"At step {progress.step}: {error} The checkpoint is still that of before."
+            ) from error
         self.average.update(self.network, progress.step)
         progress.step += 1
         progress.photos += stage.batch
@@ -305,26 +251,6 @@ class Trainer:
             progress.stage += 1
             progress.photos_in_stage = 0
         return {name: part.detach() for name, part in parts.items()}
-
-    def _set_rates(self, stage: Stage) -> None:
-        """The decoder's rate, and the encoder's: the deeper a part of it, the faster it learns."""
-        rate = _rate(stage, self.progress.photos_in_stage)
-        for index, group in enumerate(self.optimizer.param_groups):
-            if index < 2:
-                group["lr"] = rate * stage.learning_rate
-            else:
-                above = (len(self.optimizer.param_groups) - 1 - index) // 2
-                decay = self.recipe.encoder_rate_decay**above
-                group["lr"] = rate * stage.encoder_learning_rate * decay
-
-    def _set_learning(self, stage: Stage) -> None:
-        """Which parts learn in this stage; the norms of the others keep their statistics."""
-        self.network.train()
-        encoder = self.network.encoder
-        first = {"frozen": len(encoder.stages), "tail": _TAIL_FROM, "full": 0}[stage.encoder]
-        encoder.stem.train(stage.encoder == "full").requires_grad_(stage.encoder == "full")
-        for index, part in enumerate(encoder.stages):
-            part.train(index >= first).requires_grad_(index >= first)
 
     def _next_photos(self, count: int) -> Tensor:
         """Numbers of the next photos: each epoch is a new shuffle, set by the seed and the epoch."""
@@ -365,7 +291,7 @@ class Trainer:
             "progress": asdict(self.progress),
             "network": self.network.state_dict(),
             "average": self.average.network.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            **self.teacher.state_dict(),
         }
         partial = self.out / (CHECKPOINT + ".partial")
         try:
@@ -387,23 +313,11 @@ def _rate(stage: Stage, photos: int) -> float:
     return stage.final_rate + (1 - stage.final_rate) * 0.5 * (1 + math.cos(math.pi * falling))
 
 
-def uses_bfloat16(recipe: Recipe, device: torch.device) -> bool:
-    """Whether the arithmetic is done in half precision where that is safe."""
-    if recipe.precision != "auto":
-        return recipe.precision == "bfloat16"
-    if device.type == "cpu":
-        return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
-    return device.type == "cuda"
-
-
 def _rounded(values: dict[str, Any]) -> dict[str, float]:
     return {key: round(float(value), 4) for key, value in values.items()}
 
 
 def _status(line: dict[str, Any], recipe: Recipe) -> str:
     left = (recipe.photos - line["photos"]) / max(line["photos_per_second"], 1e-9) / 60
-    return (
-        f"loss {line['loss']:.3f} (regression {line['regression']:.3f}, "
-        f"classes {line['classification']:.3f}), "
-        f"{line['photos_per_second']:.0f} photos/s, {left:.0f} min left"
-    )
+    parts = ", ".join(f"{name} {line[name]:.3f}" for name in line if name not in _NO_PARTS)
+    return f"loss {line['loss']:.3f} ({parts}), {line['photos_per_second']:.0f} photos/s, {left:.0f} min left"

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
+from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork
 from colorstudio.networks.quantization import annealed_mean
 from colorstudio.networks.torchcolor import compose
 from colorstudio.training.batches import Batch, make_batch, step_generator
@@ -25,7 +25,7 @@ _FAR = 0.02  # a pixel that belongs to a recoloured thing by less than this lies
 
 
 @torch.no_grad()
-def validate(network: HintedColorizer, held_out: PhotoPool, seed: int) -> dict[str, float]:
+def validate(network: ColorNetwork, held_out: PhotoPool, seed: int) -> dict[str, float]:
     """Figures on the same centred crops of at most 192 photos, each averaged over photos.
 
     PSNR without colour, without hints, from the distribution, and with ten hints; colourfulness of the
@@ -44,6 +44,7 @@ def validate(network: HintedColorizer, held_out: PhotoPool, seed: int) -> dict[s
         hints = imitate_hints(batch.chroma_lab, _TEN_HINTS, CHROMA_SCALE, generator)
         features = network.encode(batch.luminance)
         plain = network.decode(features, batch.luminance, none)
+        assert plain.trunk is not None
         logits = network.distribution(plain.trunk)
         colourings = {
             "gray": torch.zeros_like(plain.chroma_lab),
@@ -68,7 +69,7 @@ def validate(network: HintedColorizer, held_out: PhotoPool, seed: int) -> dict[s
 
 
 def _obedience(
-    network: HintedColorizer, features: list[Tensor], batch: Batch, plain: Tensor, generator: torch.Generator
+    network: ColorNetwork, features: list[Tensor], batch: Batch, plain: Tensor, generator: torch.Generator
 ) -> dict[str, Tensor]:
     """What becomes of one hint that paints one thing in another colour; a figure ``(N,)`` for each photo."""
     wanted, places, region = recolour(batch.true_luminance, batch.chroma_lab, 1.0, generator)

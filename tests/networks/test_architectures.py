@@ -10,7 +10,8 @@ from torch.nn import functional as F
 
 from colorstudio.networks.architectures import efficientnet_lite
 from colorstudio.networks.architectures.efficientnet_lite import TAP_CHANNELS, EfficientNetLite2Encoder
-from colorstudio.networks.architectures.hinted import CHROMA_SCALE, HintedColorizer
+from colorstudio.networks.architectures.hinted import HintedColorizer
+from colorstudio.networks.network import CHROMA_SCALE
 from colorstudio.networks.torchcolor import srgb_to_lab
 from tests.published import published_encoder
 

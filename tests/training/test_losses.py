@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from colorstudio.networks.architectures.efficientnet_lite import EfficientNetLite2Encoder
-from colorstudio.networks.architectures.hinted import HintedColorizer, HintedConfig, Prediction
+from colorstudio.networks.architectures.hinted import HintedColorizer, HintedConfig
+from colorstudio.networks.network import Prediction
 from colorstudio.networks.quantization import BINS
 from colorstudio.training.losses import FeatureMatching, losses
 from colorstudio.training.recipe import LossRecipe

@@ -7,6 +7,7 @@ import pytest
 
 from colorstudio.errors import TrainingError
 from colorstudio.training.recipe import HintRecipe, load_recipe, shipped_recipes
+from colorstudio.training.teachers.hinted import HintedTeacher
 
 _STAGE = "[[stages]]\nphotos = 64\n"
 
@@ -131,5 +132,5 @@ def test_a_stage_may_have_its_own_settings(tmp_path: Path) -> None:
     assert recipe.loss_in(first) == recipe.loss
     assert recipe.loss_in(second).regression_kind == "mse"
     assert recipe.aging_in(second) == recipe.aging
-    assert recipe.matches_features
-    assert not load_recipe("smoke").matches_features
+    assert HintedTeacher.needs_encoder(recipe)
+    assert not HintedTeacher.needs_encoder(load_recipe("smoke"))

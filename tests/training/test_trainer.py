@@ -13,7 +13,6 @@ import torch
 from PIL import Image
 
 from colorstudio.errors import TrainingError
-from colorstudio.networks.architectures.hinted import HintedColorizer, HintedConfig
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.networks.descriptor import read_descriptor
 from colorstudio.progress import Cancelled, ProgressToken
@@ -43,19 +42,14 @@ _RECIPE = Recipe(
     precision="float32",
     data=DataRecipe(held_out_share=0.2),
     hints=HintRecipe(most=4),
+    network={"widths": [24, 16, 16, 8], "attention_blocks": 1, "heads": 2},
 )
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _small_and_quick() -> Iterator[None]:
-    """A decoder with small widths, and validation on small crops."""
-    small = HintedConfig(widths=(24, 16, 16, 8), attention_blocks=1, heads=2)
-
-    def build(config: HintedConfig | None = None) -> HintedColorizer:
-        return HintedColorizer(config or small)
-
+    """Validation on small crops."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trainer_module, "HintedColorizer", build)
         patch.setattr("colorstudio.training.validation._SIZE_PX", 64)
         yield
 
@@ -378,7 +372,7 @@ def test_a_loss_that_is_no_number_stops_the_run(learnable: PhotoPool, tmp_path: 
     before = (tmp_path / CHECKPOINT).read_bytes()
     with torch.no_grad():
         trainer.network.decoder.chroma.bias.fill_(float("nan"))
-    with pytest.raises(TrainingError, match="no longer a number at step 1"):
+    with pytest.raises(TrainingError, match=r"step 1: .* no longer a number"):
         trainer.run(max_minutes=0)
     assert (tmp_path / CHECKPOINT).read_bytes() == before
 

@@ -8,6 +8,7 @@ to like things across the photo.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from colorstudio.errors import ModelError
 from colorstudio.networks.architectures.efficientnet_lite import (
     LUMINANCE_MEAN,
     LUMINANCE_SCALE,
@@ -22,9 +24,9 @@ from colorstudio.networks.architectures.efficientnet_lite import (
     TAP_CHANNELS,
     EfficientNetLite2Encoder,
 )
+from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork, Prediction
 from colorstudio.networks.quantization import BINS
 
-CHROMA_SCALE = 110.0  # a*b* of 110 is 1 inside the network
 _HINT_CHANNELS = 4
 # The a*b* of hints come in as large as the features they join: at 1 they were all but ignored.
 _HINT_GAIN = 8.0
@@ -39,22 +41,11 @@ class HintedConfig:
     attention_blocks: int = 2
     heads: int = 6
 
-
-@dataclass(frozen=True)
-class Prediction:
-    """What the decoder says.
-
-    Attributes
-    ----------
-    chroma_lab
-        a*b*, ``(N, 2, H / 2, W / 2)``.
-    trunk
-        Features at stride 4, ``(N, C, H / 4, W / 4)``; `HintedColorizer.distribution` reads the
-        distribution over colours off them.
-    """
-
-    chroma_lab: Tensor
-    trunk: Tensor
+    def __post_init__(self) -> None:
+        if len(self.widths) != 4 or min(*self.widths, self.attention_blocks, self.heads) < 1:
+            raise ModelError("widths are four whole numbers, attention_blocks and heads are one each")
+        if self.widths[0] % self.heads:
+            raise ModelError("the first width is not a multiple of heads")
 
 
 def _conv(inputs: int, outputs: int, kernel: int = 3) -> nn.Sequential:
@@ -157,14 +148,13 @@ class HintedDecoder(nn.Module):
         return Prediction(self.chroma(x.float()) * CHROMA_SCALE, trunk)
 
 
-class HintedColorizer(nn.Module):
-    """Encoder and decoder together.
-
-    Photo sides must be multiples of `stride`.
-    """
+class HintedColorizer(ColorNetwork):
+    """Encoder and decoder together."""
 
     stride = STRIDE
-    # What the weights were trained with; kept beside them, so that a change here cannot go unnoticed.
+    takes_hints = True
+    has_distribution = True
+    starts_published = True
     normalisation: ClassVar[dict[str, float]] = {
         "luminance_mean": LUMINANCE_MEAN,
         "luminance_scale": LUMINANCE_SCALE,
@@ -178,9 +168,8 @@ class HintedColorizer(nn.Module):
         self.encoder = EfficientNetLite2Encoder()
         self.decoder = HintedDecoder(self.config)
 
-    def placed_on(self, device: str | torch.device) -> HintedColorizer:
-        """Move to a device, laid out channels-last: convolutions are faster so, on CPU and GPU."""
-        return self.to(device).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    def start_from(self, encoder_state: Mapping[str, Tensor]) -> None:
+        self.encoder.load_published(encoder_state)
 
     def halve(self) -> HintedColorizer:
         """Let the decoder compute in bfloat16, for machines that do so twice as fast.
@@ -193,16 +182,10 @@ class HintedColorizer(nn.Module):
         return self
 
     def encode(self, luminance: Tensor) -> list[Tensor]:
-        """Features of L* ``(N, 1, H, W)``; depends on the photo alone."""
         return self.encoder(luminance)
 
     def decode(self, features: list[Tensor], luminance: Tensor, hints: Tensor) -> Prediction:
-        """Colours given hints ``(N, 3, H, W)``: a*b* over `CHROMA_SCALE` and a mask of 0 and 1."""
         return self.decoder(features, luminance, hints)
 
     def distribution(self, trunk: Tensor) -> Tensor:
-        """Logits over the 313 bins, ``(N, 313, H / 4, W / 4)``."""
         return self.decoder.bins(trunk)
-
-    def forward(self, luminance: Tensor, hints: Tensor) -> Prediction:
-        return self.decode(self.encode(luminance), luminance, hints)

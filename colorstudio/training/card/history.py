@@ -10,7 +10,7 @@ from typing import Any
 from colorstudio.training.card.facts import Facts, Json
 from colorstudio.training.card.tables import in_words, table, two_columns
 from colorstudio.training.pretrained import ENCODER_FILE
-from colorstudio.training.recipe import AgingRecipe, HintRecipe, LossRecipe, Recipe, Stage
+from colorstudio.training.recipe import AgingRecipe, HintRecipe, LossRecipe, OptimizerRecipe, Recipe, Stage
 
 _MOST_CHECKPOINTS = 10  # rows of the learning curve
 _MOST_SOURCES = 60
@@ -142,11 +142,17 @@ def _method_rows(recipe: Recipe) -> dict[str, str]:
     decay = recipe.encoder_rate_decay
     by_depth = f"; the encoder's rates fall by {decay:g} a stage towards its input" if decay != 1 else ""
     rows["optimiser"] = (
-        f"AdamW, decay {recipe.weight_decay:g}, gradients clipped at {recipe.clip_gradient:g}; rates fall by "
+        f"{_optimizer(recipe.optimizer)}, gradients clipped at {recipe.clip_gradient:g}; rates fall by "
         f"a cosine to {in_words([f'{stage.final_rate:.0%}' for stage in recipe.stages])}{by_depth}; averaged "
         f"weights ({recipe.ema:g}) are what ships"
     )
     return rows
+
+
+def _optimizer(recipe: OptimizerRecipe) -> str:
+    name = {"adamw": "AdamW", "adam": "Adam", "adadelta": "Adadelta", "sgd": "SGD"}[recipe.kind]
+    momentum = f", momentum {recipe.momentum:g}" if recipe.kind == "sgd" else ""
+    return f"{name}, decay {recipe.weight_decay:g}{momentum}"
 
 
 def _said(part: Any, words: Mapping[str, str], without: tuple[str, ...] = ()) -> str:

@@ -1,0 +1,20 @@
+"""What each architecture is taught by: the losses of one kind of network, and what steps its weights."""
+
+from __future__ import annotations
+
+import importlib
+
+from colorstudio.training.teachers.teacher import Setting, Teacher
+
+__all__ = ["TEACHERS", "Setting", "Teacher", "teacher_class"]
+
+# Module and class, imported when they are needed.
+TEACHERS: dict[str, tuple[str, str]] = {
+    "hinted": ("hinted", "HintedTeacher"),
+}
+
+
+def teacher_class(architecture: str) -> type[Teacher]:
+    """The teacher of an architecture that the registry knows."""
+    module, name = TEACHERS[architecture]
+    return getattr(importlib.import_module(f"{__name__}.{module}"), name)
