@@ -54,5 +54,9 @@ class UsageError(ColorStudioError):
     """The options contradict each other or have values out of range."""
 
 
+class TuringError(ColorStudioError):
+    """A Turing test cannot be read or begun: damaged, of another test, or nothing to show."""
+
+
 class TrainingError(ColorStudioError):
     """A training run cannot start or go on: no data, a bad recipe, a checkpoint of another run."""

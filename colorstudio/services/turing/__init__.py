@@ -1,0 +1,1 @@
+"""The Turing test: can people tell coloured photos from true ones, and which colours look most natural?"""
