@@ -30,11 +30,14 @@ class Batch:
         The truth, a*b* ``(N, 2, S, S)``: neutral where ageing laid a border over the photo.
     true_luminance
         L* before ageing, ``(N, 1, S, S)``.
+    labels
+        The photos' classes, ``(N,)`` int64: see `PhotoPool.labels`.
     """
 
     luminance: Tensor
     chroma_lab: Tensor
     true_luminance: Tensor
+    labels: Tensor
 
 
 def step_generator(seed: int, step: int, device: torch.device) -> torch.Generator:
@@ -105,8 +108,8 @@ def make_batch(
     """Photos as the network and its losses want them. Without a generator: centred and unaged."""
     linear_rgb = srgb_to_linear(crop(pool, indices, size_px, smallest=smallest_crop, generator=generator))
     lab = linear_to_lab(linear_rgb)
-    luminance, chroma = lab[:, :1], lab[:, 1:]
+    luminance, chroma, labels = lab[:, :1], lab[:, 1:], pool.labels[indices]
     if aging is None or generator is None:
-        return Batch(luminance, chroma, luminance)
+        return Batch(luminance, chroma, luminance, labels)
     seen, shown_chroma = age(linear_rgb, lab, aging, generator)
-    return Batch(seen, shown_chroma, luminance)
+    return Batch(seen, shown_chroma, luminance, labels)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import io
+import re
 import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,9 @@ class PhotoPool:
         ``(N,)`` int64: where a photo starts in `pixels`, in pixels, and its size.
     names
         The file names, ``SHARD/NAME`` for those from shards.
+    labels, label_names
+        The only classes that the data has: what a photo's name begins with, as a number, ``(N,)`` int64, and
+        what that stands for. See `labels_of`.
     fingerprint
         SHA-256 over the bytes of all files.
     sources
@@ -83,6 +87,8 @@ class PhotoPool:
     heights: Tensor
     widths: Tensor
     names: tuple[str, ...]
+    labels: Tensor
+    label_names: tuple[str, ...]
     fingerprint: str = ""
     sources: tuple[PhotoSource, ...] = ()
 
@@ -97,6 +103,7 @@ class PhotoPool:
             offsets=self.offsets.to(device),
             heights=self.heights.to(device),
             widths=self.widths.to(device),
+            labels=self.labels.to(device),
         )
 
     def subset(self, indices: list[int]) -> PhotoPool:
@@ -108,6 +115,7 @@ class PhotoPool:
             heights=self.heights[chosen],
             widths=self.widths[chosen],
             names=tuple(self.names[i] for i in indices),
+            labels=self.labels[chosen],
         )
 
     def split(self, held_out_share: float) -> tuple[PhotoPool, PhotoPool]:
@@ -119,6 +127,20 @@ class PhotoPool:
             digest = hashlib.sha256(name.encode()).digest()
             (held if int.from_bytes(digest[:4], "big") < threshold else learn).append(index)
         return self.subset(learn), self.subset(held)
+
+
+def labels_of(names: Sequence[str]) -> tuple[Tensor, tuple[str, ...]]:
+    """Classes of photos by what their file names begin with: "street" of ``shard.zip/street_00012.webp``.
+
+    Those without a number after an underscore are in a class of their own, "".
+    """
+    prefixes: list[str] = []
+    for name in names:
+        numbered = re.fullmatch(r"(.+)_\d+", PurePosixPath(name).stem)
+        prefixes.append(numbered[1] if numbered else "")
+    label_names = sorted(set(prefixes))
+    number = {prefix: index for index, prefix in enumerate(label_names)}
+    return torch.tensor([number[prefix] for prefix in prefixes], dtype=torch.int64), tuple(label_names)
 
 
 def load_pool(
@@ -171,6 +193,7 @@ def load_pool(
         heights,
         widths,
         tuple(names),
+        *labels_of(names),
         digest.hexdigest(),
         taken.sources(),
     )

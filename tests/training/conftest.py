@@ -11,7 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
-from colorstudio.training.pool import PhotoPool
+from colorstudio.training.pool import PhotoPool, labels_of
 
 
 def _coloured(number: int, rows: int = 72, cols: int = 80) -> np.ndarray:
@@ -35,7 +35,9 @@ def _pool(*photos: np.ndarray) -> PhotoPool:
     areas = heights * widths
     pixels = torch.from_numpy(np.concatenate([photo.reshape(-1, 3) for photo in photos]))
     names = tuple(f"{number}.png" for number in range(len(photos)))
-    return PhotoPool(pixels, areas.cumsum(0) - areas, heights, widths, names, "fingerprint")
+    return PhotoPool(
+        pixels, areas.cumsum(0) - areas, heights, widths, names, *labels_of(names), "fingerprint"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,8 @@ import torch
 
 from colorstudio.errors import TrainingError
 from colorstudio.progress import Cancelled, ProgressToken
-from colorstudio.training.pool import PhotoPool, load_pool
+from colorstudio.training.batches import make_batch
+from colorstudio.training.pool import PhotoPool, labels_of, load_pool
 from colorstudio.training.recipe import DataRecipe
 
 Encode = Callable[..., bytes]
@@ -181,7 +182,9 @@ def _named(count: int) -> PhotoPool:
     sizes = torch.full((count,), 32)
     pixels = torch.zeros(1, 3, dtype=torch.uint8)
     names = tuple(f"photo-{i}.jpg" for i in range(count))
-    return PhotoPool(pixels, torch.zeros(count, dtype=torch.int64), sizes, sizes, names, "f")
+    return PhotoPool(
+        pixels, torch.zeros(count, dtype=torch.int64), sizes, sizes, names, *labels_of(names), "f"
+    )
 
 
 def test_held_out_photos_stay_held_out_when_photos_are_added() -> None:
@@ -203,6 +206,18 @@ def test_subset_keeps_photos_with_their_names(photos_folder: Path) -> None:
     assert part.names == (pool.names[5], pool.names[2])
     assert torch.equal(_pixels_of(part, 0), _pixels_of(pool, 5))
     assert torch.equal(_pixels_of(part, 1), _pixels_of(pool, 2))
+
+
+def test_photos_are_labelled_by_what_their_names_begin_with(tmp_path: Path, encoded: Encode) -> None:
+    names = ("street_00012.png", "deep/by_the_sea_7.png", "plain.png", "street_3.png", "12.png")
+    _zip(tmp_path / "a_1.zip", {name: encoded(number) for number, name in enumerate(names)})
+    pool = load_pool(tmp_path, _ALL)
+    assert pool.label_names == ("", "by_the_sea", "street")
+    assert [pool.label_names[label] for label in pool.labels] == ["street", "by_the_sea", "", "street", ""]
+    part = pool.subset([3, 1])  # the numbers stand for the same in a part of the pool
+    assert part.label_names == pool.label_names
+    assert part.labels.tolist() == [2, 1]
+    assert make_batch(pool, torch.tensor([1, 0]), 32).labels.tolist() == [1, 2]
 
 
 def test_sources_say_where_photos_came_from(tmp_path: Path, encoded: Encode) -> None:
