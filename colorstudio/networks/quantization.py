@@ -77,6 +77,33 @@ def soft_encode(chroma_lab: Tensor) -> tuple[Tensor, Tensor]:
     return torch.stack(corners, -1), torch.stack(weights, -1)
 
 
+def soft_encode_nearest(
+    chroma_lab: Tensor, *, neighbours: int = 5, sigma: float = 5.0
+) -> tuple[Tensor, Tensor]:
+    """Spread each colour over its nearest bins by a Gaussian of their distance (Zhang 2016, sec. 2.2).
+
+    Parameters
+    ----------
+    chroma_lab
+        ``(..., 2)`` a*b*.
+    sigma
+        In units of a*b*.
+
+    Returns
+    -------
+    indices, weights
+        ``(..., neighbours)`` int64 bin numbers, the nearest first, and weights that sum to 1.
+    """
+    centres = torch.from_numpy(bin_centres().copy()).to(chroma_lab.device)
+    flat = chroma_lab.reshape(-1, 2).float()
+    # |x - c|^2 without |x|^2, which is the same for all bins and falls out of the softmax.
+    distance2 = torch.addmm(centres.square().sum(1), flat, centres.T, alpha=-2)
+    nearest, indices = distance2.topk(neighbours, dim=1, largest=False)
+    weights = torch.softmax(nearest / (-2 * sigma**2), dim=1)
+    shape = (*chroma_lab.shape[:-1], neighbours)
+    return indices.reshape(shape), weights.reshape(shape)
+
+
 def annealed_mean(logits: Tensor, temperature: float) -> Tensor:
     """Zhang 2016, eq. 5: the mean of the distribution sharpened by a temperature.
 

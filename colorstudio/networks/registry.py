@@ -38,6 +38,10 @@ class Architecture:
 # Imported when they are needed, so that the list of models is there at once: they need torch.
 ARCHITECTURES: dict[str, Architecture] = {
     "hinted": Architecture("hinted", "HintedConfig", "HintedColorizer"),
+    "iizuka2016": Architecture("iizuka2016", "Iizuka2016Config", "Iizuka2016"),
+    "eccv16": Architecture("eccv16", "Eccv16Config", "Eccv16"),
+    "larsson2016": Architecture("larsson2016", "Larsson2016Config", "Larsson2016"),
+    "siggraph17": Architecture("siggraph17", "Siggraph17Config", "Siggraph17"),
 }
 
 

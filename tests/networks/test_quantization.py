@@ -13,6 +13,7 @@ from colorstudio.networks.quantization import (
     bin_centres,
     rebalancing_weights,
     soft_encode,
+    soft_encode_nearest,
 )
 
 
@@ -76,6 +77,25 @@ def test_soft_encode_of_a_centre_is_that_bin_alone() -> None:
 def test_soft_encode_keeps_the_leading_shape() -> None:
     indices, weights = soft_encode(torch.zeros(2, 3, 5, 2))
     assert indices.shape == weights.shape == (2, 3, 5, 4)
+
+
+def test_the_five_nearest_bins_are_weighed_by_a_gaussian() -> None:
+    """A colour at a bin: that one, and the four at 10 units, each exp(-100 / 50) of it."""
+    indices, weights = soft_encode_nearest(torch.tensor([[[20.0, 30.0]]]))
+    assert indices.shape == weights.shape == (1, 1, 5)
+    near = torch.from_numpy(bin_centres().copy())[indices[0, 0]]
+    assert near[0].tolist() == [20, 30]
+    assert {tuple(row) for row in near[1:].tolist()} == {(10, 30), (30, 30), (20, 20), (20, 40)}
+    side = float(np.exp(-2))
+    assert weights[0, 0].tolist() == pytest.approx([v / (1 + 4 * side) for v in (1, *[side] * 4)], abs=1e-4)
+
+
+@given(st.floats(-100, 100), st.floats(-110, 110))
+def test_the_nearest_bins_are_the_nearest(a: float, b: float) -> None:
+    indices, weights = soft_encode_nearest(torch.tensor([a, b]))
+    distance = np.linalg.norm(bin_centres() - np.array([a, b], np.float32), axis=1)
+    assert np.allclose(np.sort(distance)[:5], distance[indices.numpy()], atol=0.02)
+    assert float(weights.sum()) == pytest.approx(1, abs=1e-5)
 
 
 def test_annealed_mean_goes_from_the_mean_to_the_mode() -> None:

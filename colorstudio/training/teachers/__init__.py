@@ -11,6 +11,10 @@ __all__ = ["TEACHERS", "Setting", "Teacher", "teacher_class"]
 # Module and class, imported when they are needed.
 TEACHERS: dict[str, tuple[str, str]] = {
     "hinted": ("hinted", "HintedTeacher"),
+    "iizuka2016": ("iizuka2016", "Iizuka2016Teacher"),
+    "eccv16": ("eccv16", "Eccv16Teacher"),
+    "larsson2016": ("larsson2016", "Larsson2016Teacher"),
+    "siggraph17": ("siggraph17", "Siggraph17Teacher"),
 }
 
 

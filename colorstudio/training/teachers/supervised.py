@@ -45,6 +45,10 @@ class SupervisedTeacher(Teacher):
         """What the network is shown and should say, and the hints ``(N, 3, S, S)``: none if it takes none."""
         return example(self.network, batch, self.recipe.hints_in(stage), generator)
 
+    def predict(self, batch: Batch, hints: Tensor, generator: torch.Generator) -> Prediction:
+        """What the network says to an example."""
+        return self.network(batch.luminance.contiguous(memory_format=torch.channels_last), hints)
+
     @abstractmethod
     def loss(
         self, prediction: Prediction, batch: Batch, hints: Tensor, stage: Stage, generator: torch.Generator
@@ -55,9 +59,8 @@ class SupervisedTeacher(Teacher):
         self.set_rates(stage, rate)
         self.set_learning(stage)
         batch, hints = self.example(batch, stage, generator)
-        seen = batch.luminance.contiguous(memory_format=torch.channels_last)
         with self._autocast:
-            parts = self.loss(self.network(seen, hints), batch, hints, stage, generator)
+            parts = self.loss(self.predict(batch, hints, generator), batch, hints, stage, generator)
         require_finite(parts["loss"])
         self.optimizer.zero_grad(set_to_none=True)
         parts["loss"].backward()
