@@ -6,7 +6,7 @@ the same size and written without loss: nothing but colour tells them apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +62,26 @@ def make_pictures(session: TuringSession, colour: Colour, token: ProgressToken |
                 _write(session.picture_path(photo, source), reduced[photo], source, colour, token)
                 done += 1
     token.report(1.0, "Done")
+
+
+def check_weights(session: TuringSession, at_hand: Mapping[str, str]) -> None:
+    """Refuse to make the pictures that are missing with other models than those before.
+
+    Parameters
+    ----------
+    at_hand
+        SHA-256 of the weights of the models that there are now, by name.
+
+    Raises
+    ------
+    TuringError
+    """
+    for model in session.models:
+        if at_hand.get(model.name) != model.sha256:
+            raise TuringError(
+                f"The model {model.name} is not the one any more that the test in {session.folder} began "
+                "with: begin a new test."
+            )
 
 
 def _write(path: Path, photo: Photo, source: str, colour: Colour, token: ProgressToken) -> None:

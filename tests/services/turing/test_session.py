@@ -17,7 +17,7 @@ from colorstudio.imaging.photo import unit_rgb
 from colorstudio.imaging.reading import read_photo
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.services.turing.beginning import Wishes, begin, usual_folder
-from colorstudio.services.turing.preparing import Colour, make_pictures
+from colorstudio.services.turing.preparing import Colour, check_weights, make_pictures
 from colorstudio.services.turing.session import (
     GRAY,
     REAL,
@@ -217,3 +217,11 @@ def test_what_is_made_needs_no_photos_any_more(begun: Begun, photos: Path, colou
     for path in photos.glob("*.png"):
         path.unlink()
     make_pictures(session, colour)
+
+
+def test_weights_that_are_others_by_now(tmp_path: Path, photos: Path) -> None:
+    session = begin(tmp_path / "test", photos, Wishes("pairs", TWO, 2)).session
+    check_weights(session, {"warm": "12ab", "cool": "", "more": "34"})
+    for at_hand in ({"warm": "34cd", "cool": ""}, {"cool": ""}):
+        with pytest.raises(TuringError, match="model warm is not the one"):
+            check_weights(session, at_hand)
