@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from colorstudio.imaging.resample import resize
+from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.networks.descriptor import ModelDescriptor
 from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints, joined
 from colorstudio.networks.loader import load_network
@@ -25,6 +25,7 @@ from colorstudio.networks.vividness import PlausibleColours
 
 _LONGEST_PER_SHORT = 4  # the long side of the working size is at most this many times the short one
 _REMEMBERED = 3  # without hints, without the surprising ones, with all
+_COARSEST = 2  # stride of what comes out: an edge of the photo must still be told from the guide
 _GRID = 4  # the working size is a multiple of it, so that the outputs cover the photo exactly
 
 
@@ -66,30 +67,41 @@ class ChromaPrediction:
     guide
         L* of the photo at the same size, ``(h, w)`` float32: what guides the way up to full size.
     logits
-        Of the distribution over the 313 bins, ``(313, h / 2, w / 2)`` on the device.
+        Of the distribution over the 313 bins on the device, ``(313, rows, cols)``, for each 4 x 4 pixels of
+        the working size. None where the network has none.
     """
 
     chroma_lab: NDArray[np.float32]
     guide: NDArray[np.float32]
-    logits: Tensor
+    logits: Tensor | None
 
     def with_vividness(self, vividness: float) -> ChromaPrediction:
         """The same in colours that are less of a mean; of a network's own prediction, not of one of these.
 
-        Nothing is computed at 0, and what all others have in common is computed once.
+        Nothing is computed at 0, and what all others have in common is computed once. A network without a
+        distribution holds nothing plausible but what it says: it stays as vivid as it is.
 
         Parameters
         ----------
         vividness
             From 0, the colours as they are, to 1: see `networks.vividness`.
         """
-        if not vividness:
+        if not vividness or self.logits is None:
             return self
-        return replace(self, chroma_lab=self.chroma_lab + self._plausible.shift(vividness))
+        guide, colours = self._plausible
+        shift = colours.shift(vividness)
+        if shift.shape != self.chroma_lab.shape:
+            finer = GuidedUpsampler(shift, guide, (self.guide.shape[0], self.guide.shape[1]))
+            shift = finer.region(self.guide, slice(None), slice(None))
+        return replace(self, chroma_lab=self.chroma_lab + shift)
 
     @cached_property
-    def _plausible(self) -> PlausibleColours:
-        return PlausibleColours(self.logits, self.guide)
+    def _plausible(self) -> tuple[NDArray[np.float32], PlausibleColours]:
+        """L* at twice the size of the distribution, and what is plausible there."""
+        assert self.logits is not None
+        shape = 2 * self.logits.shape[1], 2 * self.logits.shape[2]
+        guide = self.guide if self.guide.shape == shape else resize(self.guide, shape)
+        return guide, PlausibleColours(self.logits, guide)
 
     def distribution_at(
         self, row_share: float, col_share: float
@@ -98,8 +110,9 @@ class ChromaPrediction:
 
         The nearest place inside is taken. Its neighbours have a say, too: alone it is right less often.
 
-        Returns the bin centres ``(313, 2)`` a*b* and their probabilities ``(313,)``.
+        Returns the bin centres ``(313, 2)`` a*b* and their probabilities ``(313,)``. There must be one.
         """
+        assert self.logits is not None
         _, h, w = self.logits.shape
         row, col = _cell(row_share, h), _cell(col_share, w)
         around = torch.tensor([-1, 0, 1])
@@ -110,7 +123,12 @@ class ChromaPrediction:
         return bin_centres(), probabilities.numpy()
 
     def suggest(self, row_share: float, col_share: float, count: int = 5) -> list[Suggestion]:
-        """The most likely colours at a place, given as in `distribution_at`, the likeliest first."""
+        """The most likely colours at a place, given as in `distribution_at`, the likeliest first.
+
+        None at all where the network has no distribution.
+        """
+        if self.logits is None:
+            return []
         h, w = self.guide.shape
         luminance = float(self.guide[_cell(row_share, h), _cell(col_share, w)])
         return suggestions(*self.distribution_at(row_share, col_share), luminance, count)
@@ -153,7 +171,13 @@ class Colorizer:
             (see `networks.locality`).
         soft
             What is likely for other reasons: it counts all over the photo.
+
+        A network that takes no hints says the same to all of them.
         """
+        if not self.network.takes_hints:
+            return self._say(prepared, NO_HINTS)
+        if not self.network.tells_places_apart:
+            return self._say(prepared, joined(painted, soft))
         if not len(painted):
             return self._say(prepared, soft)
         usual = self._say(prepared, soft)
@@ -185,17 +209,23 @@ class Colorizer:
         return prepared.said[key]
 
     def _decode(self, prepared: PreparedPhoto, hint_planes: Tensor) -> ChromaPrediction:
-        height = prepared.luminance.shape[-2]
+        height, width = prepared.luminance.shape[-2:]
         prediction = self.network.decode(prepared.features, prepared.luminance, hint_planes)
-        assert prediction.trunk is not None
-        logits = self.network.distribution(prediction.trunk)[0]
+        chroma = prediction.chroma_lab
+        step = height // chroma.shape[-2]
+        if step > _COARSEST:
+            size = height // _COARSEST, width // _COARSEST
+            chroma = F.interpolate(chroma, size=size, mode="bilinear", align_corners=False)
+            step = _COARSEST
         rows, cols = prepared.working_shape
-        step = height // prediction.chroma_lab.shape[-2]
-        chroma = prediction.chroma_lab[0, :, : rows // step, : cols // step].permute(1, 2, 0)
+        chroma = chroma[0, :, : rows // step, : cols // step].permute(1, 2, 0)
         guide = F.avg_pool2d(prepared.luminance, step)[0, 0, : rows // step, : cols // step]
-        cells = logits[:, : rows // _GRID, : cols // _GRID]
+        logits = None
+        if self.network.has_distribution and prediction.trunk is not None:
+            cells = self.network.distribution(prediction.trunk)[0, :, : rows // _GRID, : cols // _GRID]
+            logits = cells.float()
         return ChromaPrediction(
-            chroma.float().cpu().contiguous().numpy(), guide.float().cpu().numpy(), cells.float()
+            chroma.float().cpu().contiguous().numpy(), guide.float().cpu().contiguous().numpy(), logits
         )
 
     def suggest(
@@ -227,7 +257,9 @@ def _mixed(
 
     of_chroma = share_at(base.chroma_lab.shape[:2]).cpu().numpy()[..., None]
     chroma = base.chroma_lab + of_chroma * (answer.chroma_lab - base.chroma_lab)
-    logits = base.logits + share_at(base.logits.shape[1:]) * (answer.logits - base.logits)
+    logits = base.logits
+    if logits is not None and answer.logits is not None:
+        logits = logits + share_at(logits.shape[1:]) * (answer.logits - logits)
     return ChromaPrediction(chroma.astype(np.float32), base.guide, logits)
 
 

@@ -23,6 +23,9 @@ _REQUIRED: dict[str, type] = {
 }
 
 
+_ABILITIES = ("takes_hints", "has_distribution", "follows_references")
+
+
 @dataclass(frozen=True)
 class ModelDescriptor:
     """One model on disk.
@@ -47,6 +50,9 @@ class ModelDescriptor:
         Offsets and scales of what goes in and comes out; must be those of the architecture.
     vividness
         At which its colours are taken unless the user says otherwise, in [0, 1].
+    takes_hints, has_distribution, follows_references
+        What it can do, without loading it: see `ColorNetwork`. To follow a reference it must take hints, and
+        tell places apart.
     """
 
     name: str
@@ -63,6 +69,9 @@ class ModelDescriptor:
     default: bool = False
     normalisation: dict[str, float] = field(default_factory=dict)
     vividness: float = 0.0
+    takes_hints: bool = True
+    has_distribution: bool = True
+    follows_references: bool = True
 
     @property
     def weights_path(self) -> Path:
@@ -102,6 +111,10 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
     vividness = values.get("vividness", 0.0)
     if isinstance(vividness, bool) or not isinstance(vividness, int | float) or not 0 <= vividness <= 1:
         raise ModelError(f"{path} has a 'vividness' that is no number from 0 to 1: add the model again.")
+    abilities = {key: values.get(key, True) for key in _ABILITIES}
+    for key, able in abilities.items():
+        if not isinstance(able, bool):
+            raise ModelError(f"{path} has a {key!r} that is neither true nor false: add the model again.")
     weights = values["weights"]
     file, sha256 = weights.get("file"), weights.get("sha256")
     if not isinstance(file, str) or not isinstance(sha256, str) or Path(file).name != file:
@@ -121,6 +134,7 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
         licence=str(values.get("licence", "")),
         default=bool(values.get("default", False)),
         vividness=float(vividness),
+        **abilities,
     )
 
 
@@ -143,6 +157,7 @@ def format_descriptor(descriptor: ModelDescriptor) -> str:
         f"parameters = {descriptor.parameters}",
         f"default = {_quote(descriptor.default)}",
         f"vividness = {_quote(descriptor.vividness)}",
+        *(f"{key} = {_quote(getattr(descriptor, key))}" for key in _ABILITIES),
         "",
         "[weights]",
         f"file = {_quote(descriptor.weights_file)}",

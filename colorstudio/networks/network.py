@@ -41,6 +41,9 @@ class ColorNetwork(nn.Module, ABC):
         Whether `decode` heeds hints. An automatic method does not: it colours as it sees fit.
     has_distribution
         Whether `distribution` can be asked. May depend on the config, as `takes_hints` may.
+    tells_places_apart
+        Whether the last three of the features are at strides 8, 16 and 32 and know what lies where:
+        references and `networks.locality` compare places by them.
     starts_published
         Whether `start_from` has weights to take over.
     normalisation
@@ -53,6 +56,7 @@ class ColorNetwork(nn.Module, ABC):
     stride: ClassVar[int]
     takes_hints: bool = False
     has_distribution: bool = False
+    tells_places_apart: ClassVar[bool] = False
     starts_published: ClassVar[bool] = False
     normalisation: ClassVar[dict[str, float]]
     config: Any
@@ -71,6 +75,12 @@ class ColorNetwork(nn.Module, ABC):
     def distribution(self, trunk: Tensor) -> Tensor:
         """Logits over the 313 bins of `quantization`, ``(N, 313, H / 4, W / 4)``, off a trunk."""
         raise NotImplementedError(f"{type(self).__name__} has no distribution")
+
+    def variations(
+        self, features: list[Tensor], luminance: Tensor, count: int, generator: torch.Generator
+    ) -> list[Prediction]:
+        """Several colourings of one photo. The generator is on the CPU: a seed is the same on all devices."""
+        raise NotImplementedError(f"{type(self).__name__} has no variations")
 
     def forward(self, luminance: Tensor, hints: Tensor) -> Prediction:
         return self.decode(self.encode(luminance), luminance, hints)

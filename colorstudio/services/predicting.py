@@ -38,7 +38,7 @@ class SeenPhoto:
 
     def like(self, reference: Reference | None) -> ChromaPrediction:
         """What it says to a reference alone."""
-        if reference is None:
+        if reference is None or not self._colorizer.network.takes_hints:
             return self.plain
         if self._like is None or self._like[0] != reference:
             hints = hints_of_reference(reference, self.plain, self._photo.photo_shape)
@@ -48,7 +48,7 @@ class SeenPhoto:
 
     def predict(self, painted: Hints, reference: Reference | None = None) -> ChromaPrediction:
         """What the network says to strokes; it is not run again for those of the last time."""
-        if not len(painted):
+        if not len(painted) or not self._colorizer.network.takes_hints:
             return self.like(reference)
         soft = NO_HINTS
         if reference is not None:

@@ -94,8 +94,13 @@ def find_reference(colorizer: Colorizer, prepared: PreparedPhoto, other: Referen
     ------
     NothingAlikeError
         Too little has.
+    UsageError
+        The network takes no hints, or cannot tell what is alike.
     """
     from colorstudio.networks.correspondence import correspond, look
+
+    if not (colorizer.network.takes_hints and colorizer.network.tells_places_apart):
+        raise cannot_refer(colorizer.name)
 
     found = correspond(look(colorizer, prepared), other.look(colorizer), other.lab[..., 1:])
     if found.share < LEAST_SHARE:
@@ -104,6 +109,13 @@ def find_reference(colorizer: Colorizer, prepared: PreparedPhoto, other: Referen
             "choose a reference that shows the same kinds of things."
         )
     return Reference(other.name, found.positions, found.chroma_lab, found.confidence)
+
+
+def cannot_refer(model: str) -> UsageError:
+    return UsageError(
+        f"The network {model} cannot colour a photo like another one, it takes none for an example: "
+        "choose another model, such as the one that comes first."
+    )
 
 
 def hints_of_reference(
@@ -158,6 +170,8 @@ def left_open(
     """
     from scipy.ndimage import distance_transform_edt  # takes long to import
 
+    if answer.logits is None or plain.logits is None or like.logits is None:
+        return answer
     shape = answer.logits.shape[1], answer.logits.shape[2]
     said = np.full(shape, -1, np.float32)
     sides = np.array(photo_shape)

@@ -10,6 +10,7 @@ from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork
 from colorstudio.networks.quantization import annealed_mean
 from colorstudio.networks.torchcolor import compose
 from colorstudio.training.batches import Batch, make_batch, step_generator
+from colorstudio.training.examples import no_hints
 from colorstudio.training.hints import imitate_hints
 from colorstudio.training.pool import PhotoPool
 from colorstudio.training.recipe import HintRecipe
@@ -31,7 +32,7 @@ def validate(network: ColorNetwork, held_out: PhotoPool, seed: int) -> dict[str,
     PSNR without colour, without hints, from the distribution, and with ten hints; colourfulness of the
     truth, of the prediction and of the distribution's annealed mean; and what becomes of a hint that paints
     one thing in another colour, in units of a*b*: the error at the hint, the error in the thing, and the
-    change of all else.
+    change of all else. What needs a distribution or hints is left out where a network has none.
     """
     device = held_out.pixels.device
     sums: dict[str, float] = {}
@@ -39,20 +40,17 @@ def validate(network: ColorNetwork, held_out: PhotoPool, seed: int) -> dict[str,
     for first in range(0, count, _BATCH):
         numbers = torch.arange(first, min(first + _BATCH, count), device=device)
         batch = make_batch(held_out, numbers, _SIZE_PX)
-        none = torch.zeros(len(numbers), 3, _SIZE_PX, _SIZE_PX, device=device)
         generator = step_generator(seed, first, device)
         hints = imitate_hints(batch.chroma_lab, _TEN_HINTS, CHROMA_SCALE, generator)
         features = network.encode(batch.luminance)
-        plain = network.decode(features, batch.luminance, none)
-        assert plain.trunk is not None
-        logits = network.distribution(plain.trunk)
-        colourings = {
-            "gray": torch.zeros_like(plain.chroma_lab),
-            "": plain.chroma_lab,
-            "distribution": annealed_mean(logits, 1.0),
-            "vivid": annealed_mean(logits, _VIVID_TEMPERATURE),
-            "ten_hints": network.decode(features, batch.luminance, hints).chroma_lab,
-        }
+        plain = network.decode(features, batch.luminance, no_hints(batch))
+        colourings = {"gray": torch.zeros_like(plain.chroma_lab), "": plain.chroma_lab}
+        if network.has_distribution and plain.trunk is not None:
+            logits = network.distribution(plain.trunk)
+            colourings["distribution"] = annealed_mean(logits, 1.0)
+            colourings["vivid"] = annealed_mean(logits, _VIVID_TEMPERATURE)
+        if network.takes_hints:
+            colourings["ten_hints"] = network.decode(features, batch.luminance, hints).chroma_lab
         figures: dict[str, Tensor] = {}
         true_rgb = compose(batch.true_luminance, batch.chroma_lab)
         for key, chroma in colourings.items():
@@ -62,7 +60,8 @@ def validate(network: ColorNetwork, held_out: PhotoPool, seed: int) -> dict[str,
             if key in ("", "vivid"):
                 figures[f"colourfulness_{key}".rstrip("_")] = _colourfulness(rgb)
         figures["colourfulness_true"] = _colourfulness(true_rgb)
-        figures |= _obedience(network, features, batch, plain.chroma_lab, generator)
+        if network.takes_hints:
+            figures |= _obedience(network, features, batch, plain.chroma_lab, generator)
         for key, values in figures.items():
             sums[key] = sums.get(key, 0.0) + float(values.sum())
     return {key: value / count for key, value in sums.items()}

@@ -106,6 +106,8 @@ def test_decoder_takes_hints_at_every_scale(network: HintedColorizer) -> None:
     hints[:, :, 8:12, 40:44] = torch.tensor([0.5, -0.5, 1.0])[None, :, None, None]
     hinted = network.decode(features, luminance, hints)
     assert plain.chroma_lab.shape == (1, 2, 32, 32)
+    assert plain.trunk is not None
+    assert hinted.trunk is not None
     assert network.distribution(plain.trunk).shape == (1, 313, 16, 16)
     assert float((hinted.chroma_lab - plain.chroma_lab).abs().amax()) > 1e-3
     assert float((hinted.trunk - plain.trunk).abs().amax()) > 1e-4

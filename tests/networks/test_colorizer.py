@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from colorstudio.networks.architectures.hinted import HintedColorizer
 from colorstudio.networks.colorizer import Colorizer, working_shape
 from colorstudio.networks.hints import Hints
+from tests.small_networks import KINDS, small_network
 
 
 def _photo(rows: int, cols: int) -> np.ndarray:
@@ -139,9 +140,99 @@ def test_a_halved_decoder_says_about_the_same(network: HintedColorizer) -> None:
     with torch.inference_mode():
         features = whole.encode(luminance)
         one, other = (part.decode(features, luminance, hints) for part in (whole, halved))
-        logits = [part.distribution(said.trunk) for part, said in ((whole, one), (halved, other))]
+        assert one.trunk is not None
+        assert other.trunk is not None
+        logits = [whole.distribution(one.trunk), halved.distribution(other.trunk)]
     assert (one.trunk.dtype, other.trunk.dtype) == (torch.float32, torch.bfloat16)
     assert other.chroma_lab.dtype == torch.float32
     scale = float(one.chroma_lab.abs().max())
     assert 0 < float((one.chroma_lab - other.chroma_lab).abs().max()) < 0.05 * scale
     assert float((logits[0] - logits[1].float()).abs().max()) < 0.05 * float(logits[0].abs().max())
+
+
+# -- networks that can do less --------------------------------------------------------------------------
+
+
+_HINT = Hints(np.array([[20, 30]]), np.array([[80.0, -60.0]], np.float32))
+
+
+def _small(kind: str) -> Colorizer:
+    return Colorizer(kind, small_network(kind), "cpu", 96)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", [(1, 1), (37, 53), (130, 97), (1, 500)])
+def test_any_network_covers_the_photo(kind: str, shape: tuple[int, int]) -> None:
+    colorizer = _small(kind)
+    prediction = colorizer.predict(colorizer.prepare(_photo(*shape)), _HINT)
+    rows, cols = working_shape(shape, 96)
+    step = 1 if kind in ("plain", "fine-bins") else 2
+    assert prediction.chroma_lab.shape == (rows // step, cols // step, 2)
+    assert prediction.guide.shape == prediction.chroma_lab.shape[:2]
+    assert np.isfinite(prediction.chroma_lab).all()
+    assert (prediction.logits is not None) == kind.endswith("bins")
+
+
+def test_a_coarse_answer_is_that_of_the_network_in_between() -> None:
+    colorizer = _small("bins")
+    luminance = _photo(96, 96)
+    prepared = colorizer.prepare(luminance)
+    fine = colorizer.predict(prepared).chroma_lab
+    with torch.inference_mode():
+        seen = torch.from_numpy(luminance)[None, None]
+        coarse = colorizer.network(seen, torch.zeros(1, 3, 96, 96)).chroma_lab[0].permute(1, 2, 0).numpy()
+    assert coarse.shape == (24, 24, 2)
+    means = fine.reshape(24, 2, 24, 2, 2).mean((1, 3))
+    assert np.abs(means[2:-2, 2:-2] - coarse[2:-2, 2:-2]).max() < 0.5 * np.ptp(coarse)
+    assert np.corrcoef(means.ravel(), coarse.ravel())[0, 1] > 0.95
+
+
+@pytest.mark.parametrize("kind", ["plain", "bins"])
+def test_a_network_that_takes_no_hints_is_asked_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    colorizer = _small(kind)
+    prepared = colorizer.prepare(_photo(64, 64))
+    plain = colorizer.predict(prepared)
+    monkeypatch.setattr(type(colorizer.network), "decode", None)
+    assert colorizer.predict(prepared, _HINT) is plain
+    assert colorizer.predict(prepared, _HINT, _HINT) is plain
+
+
+def test_hints_that_cannot_be_held_to_their_thing_count_all_the_same() -> None:
+    colorizer = _small("hints")
+    prepared = colorizer.prepare(_photo(96, 96))
+    change = colorizer.predict(prepared, _HINT).chroma_lab - colorizer.predict(prepared).chroma_lab
+    assert change[10, 15] == pytest.approx((80, -60), abs=1e-3)
+    assert np.abs(change[30:]).max() == 0
+
+
+@pytest.mark.parametrize("kind", ["plain", "hints"])
+def test_without_a_distribution_nothing_is_suggested_and_nothing_gets_vivid(kind: str) -> None:
+    colorizer = _small(kind)
+    prepared = colorizer.prepare(_photo(64, 64))
+    prediction = colorizer.predict(prepared)
+    assert prediction.with_vividness(1.0) is prediction
+    assert prediction.suggest(0.5, 0.5) == []
+    assert colorizer.suggest(prepared, 10, 10) == []
+
+
+@pytest.mark.parametrize("kind", ["bins", "fine-bins"])
+def test_any_distribution_suggests_and_gets_vivid(kind: str) -> None:
+    colorizer = _small(kind)
+    prediction = colorizer.predict(colorizer.prepare(_photo(37, 53)))
+    assert prediction.suggest(0.5, 0.5)
+    vivid = prediction.with_vividness(1.0)
+    assert vivid.chroma_lab.shape == prediction.chroma_lab.shape
+    assert np.abs(vivid.chroma_lab - prediction.chroma_lab).max() > 1
+
+
+def test_a_fine_answer_gets_as_vivid_as_a_coarse_one() -> None:
+    """The same distribution shifts the colours by the same, whatever the size of the answer."""
+    shifts: list[np.ndarray] = []
+    for kind in ("bins", "fine-bins"):
+        colorizer = _small(kind)
+        prediction = colorizer.predict(colorizer.prepare(_photo(96, 96)))
+        shifts.append(prediction.with_vividness(1.0).chroma_lab - prediction.chroma_lab)
+    coarse, fine = shifts
+    means = fine.reshape(48, 2, 48, 2, 2).mean((1, 3))
+    assert np.corrcoef(means.ravel(), coarse.ravel())[0, 1] > 0.9
+    assert np.abs(fine).mean() == pytest.approx(np.abs(coarse).mean(), rel=0.1)

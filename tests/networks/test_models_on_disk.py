@@ -24,6 +24,7 @@ from colorstudio.networks.descriptor import (
     read_descriptor,
 )
 from colorstudio.networks.loader import load_network, save_weights
+from colorstudio.networks.network import ColorNetwork
 from colorstudio.networks.registry import find_model, list_models
 from colorstudio.training.publishing import publish
 
@@ -187,13 +188,14 @@ def test_the_model_in_the_box_is_found() -> None:
 # -- the weights --------------------------------------------------------------------------------
 
 
-def _outputs(network: HintedColorizer) -> tuple[torch.Tensor, torch.Tensor]:
+def _outputs(network: ColorNetwork) -> tuple[torch.Tensor, torch.Tensor]:
     generator = torch.Generator().manual_seed(5)
     luminance = torch.rand(1, 1, 64, 64, generator=generator) * 100
     hints = torch.zeros(1, 3, 64, 64)
     hints[0, :, 20, 20] = torch.tensor([0.3, 0.2, 1.0])
     with torch.inference_mode():
         prediction = network(luminance, hints)
+        assert prediction.trunk is not None
         return prediction.chroma_lab, network.distribution(prediction.trunk)
 
 
@@ -320,6 +322,7 @@ def test_the_decoder_is_halved_where_that_is_faster(
 ) -> None:
     monkeypatch.setattr("colorstudio.networks.loader._has_bfloat16", lambda: able)
     colorizer = Colorizer.load(published, "cpu")
+    assert isinstance(colorizer.network, HintedColorizer)
     assert colorizer.network.decoder.bins.weight.dtype == (torch.bfloat16 if able else torch.float32)
     prediction = colorizer.predict(colorizer.prepare(np.full((40, 40), 50, np.float32)))
     assert prediction.logits.dtype == torch.float32

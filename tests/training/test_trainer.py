@@ -13,6 +13,7 @@ import torch
 from PIL import Image
 
 from colorstudio.errors import TrainingError
+from colorstudio.networks.architectures.hinted import HintedColorizer
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.networks.descriptor import read_descriptor
 from colorstudio.progress import Cancelled, ProgressToken
@@ -370,6 +371,7 @@ def test_a_loss_that_is_no_number_stops_the_run(learnable: PhotoPool, tmp_path: 
     trainer = Trainer(_RECIPE, learnable, tmp_path, device=_CPU)
     trainer.run(max_minutes=0)
     before = (tmp_path / CHECKPOINT).read_bytes()
+    assert isinstance(trainer.network, HintedColorizer)
     with torch.no_grad():
         trainer.network.decoder.chroma.bias.fill_(float("nan"))
     with pytest.raises(TrainingError, match=r"step 1: .* no longer a number"):

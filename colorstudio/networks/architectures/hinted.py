@@ -154,6 +154,7 @@ class HintedColorizer(ColorNetwork):
     stride = STRIDE
     takes_hints = True
     has_distribution = True
+    tells_places_apart = True
     starts_published = True
     normalisation: ClassVar[dict[str, float]] = {
         "luminance_mean": LUMINANCE_MEAN,
