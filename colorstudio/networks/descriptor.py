@@ -50,6 +50,8 @@ class ModelDescriptor:
         Offsets and scales of what goes in and comes out; must be those of the architecture.
     vividness
         At which its colours are taken unless the user says otherwise, in [0, 1].
+    year
+        In which the method that it follows was published; 0 for a model that follows none.
     takes_hints, has_distribution, follows_references
         What it can do, without loading it: see `ColorNetwork`. To follow a reference it must take hints, and
         tell places apart.
@@ -69,6 +71,7 @@ class ModelDescriptor:
     default: bool = False
     normalisation: dict[str, float] = field(default_factory=dict)
     vividness: float = 0.0
+    year: int = 0
     takes_hints: bool = True
     has_distribution: bool = True
     follows_references: bool = True
@@ -111,6 +114,9 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
     vividness = values.get("vividness", 0.0)
     if isinstance(vividness, bool) or not isinstance(vividness, int | float) or not 0 <= vividness <= 1:
         raise ModelError(f"{path} has a 'vividness' that is no number from 0 to 1: add the model again.")
+    year = values.get("year", 0)
+    if isinstance(year, bool) or not isinstance(year, int) or year < 0:
+        raise ModelError(f"{path} has a 'year' that is none: add the model again.")
     abilities = {key: values.get(key, True) for key in _ABILITIES}
     for key, able in abilities.items():
         if not isinstance(able, bool):
@@ -134,6 +140,7 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
         licence=str(values.get("licence", "")),
         default=bool(values.get("default", False)),
         vividness=float(vividness),
+        year=year,
         **abilities,
     )
 
@@ -157,6 +164,7 @@ def format_descriptor(descriptor: ModelDescriptor) -> str:
         f"parameters = {descriptor.parameters}",
         f"default = {_quote(descriptor.default)}",
         f"vividness = {_quote(descriptor.vividness)}",
+        *([f"year = {descriptor.year}"] if descriptor.year else []),
         *(f"{key} = {_quote(getattr(descriptor, key))}" for key in _ABILITIES),
         "",
         "[weights]",

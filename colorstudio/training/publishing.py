@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -31,10 +32,11 @@ def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None 
     Parameters
     ----------
     name
-        Of the model; its title is made from it and can be edited in the file.
+        Of the model; its title is made from it, and its year where it ends in one (zhang-2016). Both can be
+        edited in the file.
     folder
         Made if missing. What it holds of an earlier run is replaced, but for what is chosen by hand: the
-        title, the description, the terms and the vividness in `model.toml`, and the card's own text.
+        title, the description, the terms, the vividness and the year in `model.toml`, and the card's own text.
     run
         The folder of the training run, whose recipe, data list and log go with the model.
     """
@@ -48,6 +50,7 @@ def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None 
         licence=before.licence if before else "",
         default=before.default if before else False,
         vividness=before.vividness if before else 0.0,
+        year=before.year if before else _year_in(name),
         architecture=architecture_of(network),
         working_size_px=_WORKING_SIZE_PX,
         parameters=sum(parameter.numel() for parameter in network.parameters()),
@@ -69,6 +72,12 @@ def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None 
             shutil.copyfile(run / file, folder / file)
     write_card(folder)
     return descriptor
+
+
+def _year_in(name: str) -> int:
+    """The year that a name ends in; 0 where there is none."""
+    found = re.search(r"-((?:19|20)\d\d)$", name)
+    return int(found[1]) if found else 0
 
 
 def _edited(name: str, folder: Path) -> ModelDescriptor | None:

@@ -54,8 +54,10 @@ def test_any_text_survives_a_round_trip(
         "a-name", title, description, "hinted", size, 12, "w.safetensors", "ab" * 32, folder,
         {"widths": [1, 2, 3, 4], "heads": 6, "rate": 0.5}, licence, default, {"scale": 128 / 2.55}, vividness,
     )  # fmt: skip
-    (folder / DESCRIPTION_FILE).write_bytes(format_descriptor(descriptor).encode())
-    assert read_descriptor(folder) == descriptor
+    for year in (0, 2016):
+        descriptor = dataclasses.replace(descriptor, year=year)
+        (folder / DESCRIPTION_FILE).write_bytes(format_descriptor(descriptor).encode())
+        assert read_descriptor(folder) == descriptor
 
 
 _GOOD = """schema = 1
@@ -89,6 +91,8 @@ sha256 = "00"
         ("parameters = 1", "parameters = 1\nvividness = nan", "'vividness'"),
         ("parameters = 1", "parameters = 1\nvividness = true", "'vividness'"),
         ("parameters = 1", "parameters = 1\nvividness = '1'", "'vividness'"),
+        ("parameters = 1", "parameters = 1\nyear = '2016'", "'year'"),
+        ("parameters = 1", "parameters = 1\nyear = true", "'year'"),
         ("[weights]", "[others]", "'weights'"),
         ('file = "w.safetensors"', "", "file name"),
         ('file = "w.safetensors"', 'file = "../w.safetensors"', "file name"),

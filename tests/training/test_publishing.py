@@ -47,6 +47,16 @@ def test_what_was_said_by_hand_outlives_a_second_run(network: HintedColorizer, t
     assert (other.title, other.licence, other.default) == ("Other 1", "", False)
 
 
+def test_a_name_that_ends_in_a_year_tells_it(network: HintedColorizer, tmp_path: Path) -> None:
+    assert publish(network, "zhang-2016", tmp_path).year == 2016
+    model = tmp_path / DESCRIPTION_FILE
+    model.write_text(
+        model.read_text(encoding="utf-8").replace("year = 2016", "year = 2015"), encoding="utf-8"
+    )
+    assert publish(network, "zhang-2016", tmp_path).year == 2015
+    assert publish(network, "studio-20167", tmp_path).year == 0
+
+
 def test_a_damaged_description_is_replaced(network: HintedColorizer, tmp_path: Path) -> None:
     (tmp_path / DESCRIPTION_FILE).write_text("schema = ", encoding="utf-8")
     assert publish(network, "mine", tmp_path) == read_descriptor(tmp_path)
