@@ -115,6 +115,7 @@ def test_distribution_is_one(colorizer: Colorizer, place: tuple[float, float]) -
 
 def test_distribution_is_that_of_the_place_and_its_neighbours(colorizer: Colorizer) -> None:
     prediction = colorizer.predict(colorizer.prepare(_photo(64, 64)))
+    assert prediction.logits is not None
     rows, cols = prediction.logits.shape[1:]
     cells = torch.softmax(prediction.logits, 0).numpy()
     row, col = int(0.26 * rows), int(0.76 * cols)

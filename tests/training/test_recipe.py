@@ -1,18 +1,33 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from colorstudio.errors import TrainingError
-from colorstudio.training.recipe import HintRecipe, load_recipe, shipped_recipes
+from colorstudio.training.recipe import (
+    HintRecipe,
+    OptimizerRecipe,
+    Recipe,
+    build_method,
+    load_recipe,
+    shipped_recipes,
+)
 from colorstudio.training.teachers.hinted import HintedTeacher
+from tests.small_networks import SmallMethod, small_networks
 
 _STAGE = "[[stages]]\nphotos = 64\n"
 
 
-def _load(tmp_path: Path, text: str) -> object:
+@pytest.fixture(autouse=True, scope="module")
+def _small() -> Iterator[None]:
+    with small_networks():
+        yield
+
+
+def _load(tmp_path: Path, text: str) -> Recipe:
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     return load_recipe(str(path))
@@ -75,6 +90,19 @@ def test_all_kinds_of_settings_are_taken(tmp_path: Path) -> None:
         (_STAGE + "encoder = 'half'\n", "encoder is 'half'"),
         (_STAGE + "warm_up = -1\n", "stages.warm_up is -1"),
         ("seed = \n", "not valid TOML"),
+        ("architecture = 'bot'\n" + _STAGE, "architecture is 'bot': give one of"),
+        ("architecture = 3\n" + _STAGE, "architecture is 3"),
+        ("network = 3\n" + _STAGE, "network must be a table: write [network]"),
+        ("[network]\nwdiths = [1]\n" + _STAGE, "[network] are not right: unknown: wdiths; known are widths"),
+        ("[network]\nheads = 5\n" + _STAGE, "[network] are not right: the first width is not a multiple"),
+        ("[network]\nheads = 2.0\n" + _STAGE, "heads is 2.0: a value of type int is needed"),
+        ("[method]\nspeed = 3\n" + _STAGE, "hinted has no settings under [method]"),
+        ("architecture = 'plain'\n[method]\nspeed = 3\n" + _STAGE, "method: unknown setting speed"),
+        ("architecture = 'plain'\n[method]\nweight = 'low'\n" + _STAGE, "method: weight is 'low'"),
+        ("[optimizer]\nkind = 'lion'\n" + _STAGE, "optimizer: kind is 'lion': give one of adamw"),
+        ("[optimizer]\nbetas = [0.9]\n" + _STAGE, "betas is [0.9]: give a list of 2 numbers"),
+        ("[optimizer]\nbetas = [0.9, 1.5]\n" + _STAGE, "optimizer.betas is 1.5: give 0 to 1"),
+        ("[optimizer]\nweight_decay = -1\n" + _STAGE, "optimizer.weight_decay is -1"),
     ],
 )
 def test_mistakes_name_the_file_and_the_setting(tmp_path: Path, text: str, said: str) -> None:
@@ -82,6 +110,41 @@ def test_mistakes_name_the_file_and_the_setting(tmp_path: Path, text: str, said:
         _load(tmp_path, text)
     assert str(tmp_path / "mine.toml") in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_architecture_and_its_settings_are_taken(tmp_path: Path) -> None:
+    text = (
+        "architecture = 'plain'\n[network]\nwidth = 6\n[method]\nweight = 2\n"
+        "[optimizer]\nkind = 'adam'\nbetas = [0.5, 0.999]\n" + _STAGE
+    )
+    recipe = _load(tmp_path, text)
+    assert recipe.network == {"width": 6}
+    assert build_method(recipe) == SmallMethod(weight=2.0)
+    assert recipe.optimizer == OptimizerRecipe(kind="adam", betas=(0.5, 0.999))
+    default = _load(tmp_path, _STAGE)
+    assert (default.architecture, default.network, build_method(default)) == ("hinted", {}, None)
+
+
+def test_fingerprints_of_runs_in_progress_stay_what_they_were(tmp_path: Path) -> None:
+    """As they stood in checkpoints before a recipe named an architecture and an optimizer."""
+    assert [load_recipe("studio-2").fingerprint(stages) for stages in (0, 3)] == [
+        "c88049b703a8",
+        "da01ba8da450",
+    ]
+    assert _load(tmp_path, "weight_decay = 0.1\n" + _STAGE).fingerprint(1) == "4bb7cb77245a"
+    assert _load(tmp_path, _STAGE + "[optimizer]\nweight_decay = 0.1\n").fingerprint(1) == "4bb7cb77245a"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "architecture = 'plain'\n" + _STAGE,
+        "[network]\nattention_blocks = 1\n" + _STAGE,
+        "[optimizer]\nkind = 'sgd'\n" + _STAGE,
+    ],
+)
+def test_fingerprint_sees_what_is_trained_and_how(tmp_path: Path, text: str) -> None:
+    assert _load(tmp_path, text).fingerprint(1) != _load(tmp_path, _STAGE).fingerprint(1)
 
 
 def test_missing_recipes_are_told(tmp_path: Path) -> None:
