@@ -36,7 +36,8 @@ def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None 
         edited in the file.
     folder
         Made if missing. What it holds of an earlier run is replaced, but for what is chosen by hand: the
-        title, the description, the terms, the vividness and the year in `model.toml`, and the card's own text.
+        title, the description, the terms, the vividness and the year in `model.toml`, and the card's
+        own text.
     run
         The folder of the training run, whose recipe, data list and log go with the model.
     """
