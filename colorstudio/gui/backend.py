@@ -34,12 +34,23 @@ class Machine:
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """A network as the window offers it."""
+    """A network as the window offers it: what its `ModelDescriptor` says.
+
+    Attributes
+    ----------
+    is_shipped
+        Whether it comes with Color Studio.
+    """
 
     name: str
     title: str
     description: str = ""
     vividness: float = 0.0
+    weights_sha256: str = ""
+    year: int = 0
+    parameters: int = 0
+    takes_hints: bool = True
+    is_shipped: bool = True
 
 
 @dataclass(frozen=True)
@@ -137,10 +148,23 @@ class Services:
     def catalogue(self) -> Catalogue:
         self._load()
         from colorstudio.networks.registry import list_models
+        from colorstudio.paths import shipped_models_dir
         from colorstudio.services.devices import available_devices
 
+        shipped = shipped_models_dir()
         models = tuple(
-            ModelChoice(info.name, info.title, info.description, info.vividness) for info in list_models()
+            ModelChoice(
+                info.name,
+                info.title,
+                info.description,
+                info.vividness,
+                info.weights_sha256,
+                info.year,
+                info.parameters,
+                info.takes_hints,
+                info.folder.is_relative_to(shipped),
+            )
+            for info in list_models()
         )
         return Catalogue(models, tuple(available_devices()))
 
