@@ -6,7 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from colorstudio.cli.options import add_network_options, add_output_options, number, saturation, vividness
+from colorstudio.cli.options import (
+    add_network_options,
+    add_output_options,
+    add_smoothing_option,
+    number,
+    saturation,
+    vividness,
+)
 from colorstudio.cli.terminal import EXIT_DONE, EXIT_FAILED, bar, complain, print_report
 from colorstudio.errors import ColorStudioError, ModelError, UsageError
 
@@ -27,6 +34,7 @@ def add_to(commands: Any) -> None:
         help="0 the mean of what the network holds plausible, 1 the most colourful of it (default: the "
         "network's own)",
     )
+    add_smoothing_option(colorize)
     colorize.add_argument(
         "--reference",
         type=Path,
@@ -79,6 +87,7 @@ def _run(options: argparse.Namespace) -> int:
         mode=options.mode,
         reach=options.reach,
         vividness=options.vividness,
+        smoothing=options.smooth,
     )
     _check_painting(options)
     plan = plan_jobs(
@@ -147,5 +156,9 @@ def _check_painting(options: argparse.Namespace) -> None:
         )
     if options.mode == "scribbles" and options.vividness is not None:
         raise UsageError("The mode scribbles has no network to be vivid: leave out --vividness, or --mode.")
+    if options.mode == "scribbles" and options.smooth != "none":
+        raise UsageError(
+            "The mode scribbles has no network's colours to smooth: leave out --smooth, or --mode."
+        )
     if options.mode != "hybrid" and options.reach is not None:
         raise UsageError(f"The mode {options.mode} has no reach: leave out --reach, or --mode.")

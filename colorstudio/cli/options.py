@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from colorstudio.cli.terminal import EXIT_USAGE, complain
+from colorstudio.imaging.smoothing import SMOOTHINGS
 from colorstudio.services.devices import DEVICE_CHOICES
 
 
@@ -46,6 +47,16 @@ def add_network_options(command: argparse.ArgumentParser) -> None:
         type=number(32, 2048, int),
         metavar="PX",
         help="short side at which the network sees the photo",
+    )
+
+
+def add_smoothing_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--smooth",
+        choices=SMOOTHINGS,
+        default="none",
+        help="make the network's colours even within things: tv by least total variation, crf over what is "
+        "near and of like luminance",
     )
 
 

@@ -16,6 +16,7 @@ from colorstudio.document.stroke_geometry import transformed
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import UsageError
 from colorstudio.imaging.photo import Photo
+from colorstudio.imaging.smoothing import SMOOTHINGS, Smoothing
 from colorstudio.progress import ProgressToken
 
 MAX_SATURATION = 2.0
@@ -47,6 +48,8 @@ class Settings:
     reference
         What the network colours the photo like, in the modes that have one; in pixels of the photo as it is
         prepared, as strokes.
+    smoothing
+        What makes the network's colours even within things: see `imaging.smoothing`.
     """
 
     model: str = ""
@@ -55,6 +58,7 @@ class Settings:
     reach: float | None = None
     vividness: float | None = None
     reference: Reference | None = None
+    smoothing: Smoothing = "none"
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.saturation <= MAX_SATURATION:
@@ -68,6 +72,10 @@ class Settings:
             raise UsageError(f"The reach {self.reach:g} is out of range: give a number above 0, or inf.")
         if self.vividness is not None and not 0.0 <= self.vividness <= 1.0:
             raise UsageError(f"The vividness {self.vividness:g} is out of range: give a number from 0 to 1.")
+        if self.smoothing not in SMOOTHINGS:
+            raise UsageError(
+                f"There is no smoothing {self.smoothing!r}: give one of {', '.join(SMOOTHINGS)}."
+            )
 
 
 @dataclass(frozen=True)

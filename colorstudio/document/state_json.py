@@ -11,6 +11,7 @@ from colorstudio.document.preparation import Crop, Levels, Preparation
 from colorstudio.document.reference import Reference, reference_as_json, reference_from_json
 from colorstudio.document.stroke_file import strokes_as_json, strokes_from_json
 from colorstudio.errors import StrokesReadError, UsageError
+from colorstudio.imaging.smoothing import Smoothing
 
 _LONGEST_MODEL_NAME = 200
 _CROP = ("top", "left", "height", "width")
@@ -64,6 +65,7 @@ def settings_as_json(settings: Settings) -> dict[str, Any]:
         "mode": settings.mode,
         "reach": "inf" if reach is not None and math.isinf(reach) else reach,  # JSON has no infinity
         "vividness": settings.vividness,
+        "smoothing": settings.smoothing,
     }
 
 
@@ -78,12 +80,22 @@ def settings_from_json(data: object, name: str) -> Settings:
     reach = math.inf if reach == "inf" else reach
     # What was kept before there was a choice was coloured with the mean, and is to look as it did.
     vividness = values.get("vividness", 0.0)
-    if not isinstance(model, str) or len(model) > _LONGEST_MODEL_NAME or not isinstance(mode, str):
+    smoothing = values.get("smoothing", usual.smoothing)
+    if not isinstance(model, str) or len(model) > _LONGEST_MODEL_NAME:
+        raise StrokesReadError(f"{name} holds settings that are none.")
+    if not isinstance(mode, str) or not isinstance(smoothing, str):
         raise StrokesReadError(f"{name} holds settings that are none.")
     if not (_is_number(saturation) and _is_number_or_none(reach) and _is_number_or_none(vividness)):
         raise StrokesReadError(f"{name} holds settings that are no numbers.")
     try:
-        return Settings(model, saturation, cast("Mode", mode), reach, vividness)
+        return Settings(
+            model,
+            saturation,
+            cast("Mode", mode),
+            reach,
+            vividness,
+            smoothing=cast("Smoothing", smoothing),
+        )
     except UsageError as error:
         raise StrokesReadError(f"{name}: {error}") from error
 

@@ -29,10 +29,11 @@ class ResultKey:
         self.mode = settings.mode if self.strokes or settings.mode == "scribbles" else "network"
         self.reach = settings.reach if self.mode == "hybrid" else None
         self.vividness = settings.vividness if settings.mode != "scribbles" else None
+        self.smoothing = settings.smoothing if settings.mode != "scribbles" else None
         self.reference = settings.reference if settings.mode != "scribbles" else None
         self._identity = (
             id(self.photo), *map(id, self.strokes), id(self.reference), self.mode, self.reach, self.model,
-            self.machine, self.vividness,
+            self.machine, self.vividness, self.smoothing,
         )  # fmt: skip
         self._hash = hash(self._identity)
 

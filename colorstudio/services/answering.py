@@ -1,11 +1,14 @@
-"""What a network said to a photo and the strokes on it, as vivid as is wanted."""
+"""What a network said to a photo and the strokes on it, as vivid and as even as is wanted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from colorstudio.imaging.resample import GuidedUpsampler
+from colorstudio.imaging.smoothing import Smoothing, smoothed
 from colorstudio.services.blending import blend_near_hints
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """An answer, from which colours of any vividness come without the network.
+    """An answer, from which colours of any vividness and smoothing come without the network.
 
     Attributes
     ----------
@@ -47,10 +50,39 @@ class Answer:
     hints: Hints
     photo_shape: tuple[int, int]
 
-    def chroma(self, vividness: float) -> GuidedUpsampler:
-        """Its colours for the whole photo, see `ChromaPrediction.with_vividness`."""
+    def chroma(self, vividness: float, smoothing: Smoothing = "none") -> GuidedUpsampler:
+        """Its colours for the whole photo: see `ChromaPrediction.with_vividness`, and `imaging.smoothing`."""
         prediction = self.prediction.with_vividness(vividness)
         if self.plain is not None:
+            # What the strokes want beyond these colours is spread later, so they need not be held here.
             plain = self.plain.with_vividness(vividness)
             prediction = blend_near_hints(plain, prediction, self.hints, self.photo_shape)
+            prediction = made_even(prediction, smoothing)
+        else:
+            prediction = made_even(prediction, smoothing, self.hints, self.photo_shape)
         return GuidedUpsampler(prediction.chroma_lab, prediction.guide, self.photo_shape)
+
+
+def made_even(
+    prediction: ChromaPrediction,
+    smoothing: Smoothing,
+    hints: Hints | None = None,
+    photo_shape: tuple[int, int] | None = None,
+) -> ChromaPrediction:
+    """A prediction smoothed, but for the cells that hold hints: see `imaging.smoothing`.
+
+    Parameters
+    ----------
+    hints, photo_shape
+        Where the network was told what the colour is, and height and width of the photo that they lie in.
+    """
+    if smoothing == "none":
+        return prediction
+    held = None
+    if hints is not None and photo_shape is not None and len(hints):
+        held = np.zeros(prediction.guide.shape, np.bool_)
+        at = hints.cells(photo_shape, prediction.guide.shape)
+        held[at[:, 0], at[:, 1]] = True
+    return replace(
+        prediction, chroma_lab=smoothed(prediction.chroma_lab, prediction.guide, smoothing, held=held)
+    )

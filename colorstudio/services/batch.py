@@ -14,6 +14,7 @@ from colorstudio.document.document import Document, Mode, Settings
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import DeviceError, NothingAlikeError, PhotoReadError, UsageError
 from colorstudio.imaging.reading import READABLE_SUFFIXES, read_photo
+from colorstudio.imaging.smoothing import Smoothing
 from colorstudio.imaging.writing import WRITABLE_FORMATS, WriteOptions
 from colorstudio.progress import ProgressToken
 from colorstudio.services.colorizing import ColorizingService
@@ -74,7 +75,7 @@ class PhotoReport:
 
 @dataclass(frozen=True)
 class JobReport(PhotoReport):
-    """What came of a job; `model` is empty where the mode needs no network, and `vividness` 0.
+    """What came of a job; where the mode needs no network, `model` is empty and `vividness` 0.
 
     Attributes
     ----------
@@ -84,6 +85,7 @@ class JobReport(PhotoReport):
 
     mode: Mode
     vividness: float
+    smoothing: Smoothing
     reference: str | None
     matches: int
     strokes: int
@@ -310,6 +312,7 @@ def run_job(
         notes=(*notes, *colouring.notes),
         mode=settings.mode,
         vividness=colouring.vividness,
+        smoothing=colouring.smoothing,
         reference=reference.name if reference is not None else None,
         matches=matches,
         strokes=len(strokes),

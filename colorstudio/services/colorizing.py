@@ -21,6 +21,7 @@ from colorstudio.errors import DeviceError
 from colorstudio.imaging.loops import load_kernels
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler
+from colorstudio.imaging.smoothing import Smoothing
 from colorstudio.networks.hints import Hints
 from colorstudio.networks.registry import find_model
 from colorstudio.networks.suggesting import Suggestion
@@ -235,7 +236,7 @@ class ColorizingService:
             )
             spreads = settings.mode == "hybrid" and len(painted) > 0
             hints = hints_of(painted.hinted())
-            run.vividness = _vividness(settings, descriptor)
+            run.vividness, run.smoothing = _vividness(settings, descriptor), settings.smoothing
             chroma = network = self._guided(document, hints, run, token.part(0.0, 0.6) if spreads else token)
             if spreads:
                 predicted = network.at(document.luminance, painted.constraints.indices)
@@ -258,6 +259,7 @@ class ColorizingService:
             len(painted),
             run.seconds,
             tuple(run.notes),
+            run.smoothing,
         )
 
     def _guided(self, document: Document, hints: Hints, run: _Pass, token: ProgressToken) -> GuidedUpsampler:
@@ -268,7 +270,7 @@ class ColorizingService:
                 answer = self._latest[document.photo] = self._ask(document, hints, run, token)
                 token.report(0.9, "Following the edges")
                 with run.timed("guide"):
-                    return answer.chroma(run.vividness)
+                    return answer.chroma(run.vividness, run.smoothing)
             except Exception as error:
                 if not is_out_of_memory(error):
                     raise
@@ -308,16 +310,26 @@ class ColorizingService:
         return propagation.chroma
 
     def _as_vivid_as(self, document: Document, base: Colouring | None) -> Colouring | None:
-        """The last colouring; where the document wants another vividness, that without its strokes."""
+        """The last colouring; where the network is wanted more vivid or even, that without its strokes."""
         settings = document.settings
-        if base is None or base.network is None or base.settings.vividness == settings.vividness:
+        if base is None or base.network is None:
+            return base
+        before = base.settings
+        if (before.vividness, before.smoothing) == (settings.vividness, settings.smoothing):
             return base
         answer = self._latest.get(document.photo)
         if answer is None or answer.asked != Asked(base.model, base.strokes, settings.reference):
             return base  # the pass behind this one will tell
         vividness = _vividness(settings, find_model(base.model))
-        network = answer.chroma(vividness)
-        return replace(base, chroma=network, network=network, strokes=(), vividness=vividness)
+        network = answer.chroma(vividness, settings.smoothing)
+        return replace(
+            base,
+            chroma=network,
+            network=network,
+            strokes=(),
+            vividness=vividness,
+            smoothing=settings.smoothing,
+        )
 
     def _ask(self, document: Document, hints: Hints, run: _Pass, token: ProgressToken) -> Answer:
         token.report(0.05, "Loading the network")
@@ -390,6 +402,7 @@ class _Pass:
     device: str
     working_size_px: int
     vividness: float = 0.0
+    smoothing: Smoothing = "none"
     seconds: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from colorstudio.document.chroma import Chroma
 from colorstudio.document.document import Settings
 from colorstudio.document.strokes import Stroke
+from colorstudio.imaging.smoothing import Smoothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,8 @@ class Colouring:
         "propagation".
     notes
         Sentences for the user about what had to be done differently.
+    smoothing
+        Of the network's colours; "none" where there was no network.
     """
 
     chroma: Chroma
@@ -45,3 +48,4 @@ class Colouring:
     painted_pixels: int
     seconds: dict[str, float]
     notes: tuple[str, ...] = ()
+    smoothing: Smoothing = "none"

@@ -67,6 +67,20 @@ def test_the_vividness_chooses_among_colours_and_is_told(cli: Cli, gray: Gray, t
     assert np.abs(vivid - mean).max() > 2
 
 
+def test_the_smoothing_makes_colours_even_and_is_told(cli: Cli, gray: Gray, tmp_path: Path) -> None:
+    source = gray(tmp_path / "a.png")
+    written: list[np.ndarray] = []
+    for options, told in (((), "none"), (("--smooth", "tv"), "tv"), (("--smooth", "crf"), "crf")):
+        status, out, _ = cli("colorize", source, "--overwrite", "--json", "--vividness", 1, *options, *_SMALL)
+        assert status == 0
+        assert json.loads(out)["smoothing"] == told
+        with Image.open(tmp_path / "a-colour.png") as picture:
+            written.append(np.asarray(picture).astype(int))
+    plain, flat, even = written
+    assert np.abs(flat - plain).max() > 1
+    assert np.abs(even - plain).max() > 1
+
+
 def test_format_and_saturation(cli: Cli, gray: Gray, tmp_path: Path) -> None:
     source = gray(tmp_path / "a.jpg")
     assert cli("colorize", source, "--format", "tiff", "--saturation", 0, *_SMALL)[0] == 0

@@ -138,6 +138,8 @@ def test_no_strokes_in_the_report(cli: Cli, photo: Path) -> None:
         (("--reach", 0), "reach 0 is out of range"),
         (("--vividness", 1.5), "1.5 is out of range: give 0 to 1"),
         (("--mode", "scribbles", "--vividness", 0.5, "--marked", "m.png"), "no network to be vivid"),
+        (("--smooth", "soft"), "invalid choice"),
+        (("--mode", "scribbles", "--smooth", "tv", "--marked", "m.png"), "no network's colours to smooth"),
         (("--reach", "nan"), "reach nan is out of range"),
         (("--reach", "far"), "invalid float"),
     ],

@@ -58,6 +58,12 @@ def test_a_vividness_may_be_left_to_the_network() -> None:
     assert [Settings(vividness=v).vividness for v in (0.0, 0.5, 1.0)] == [0.0, 0.5, 1.0]
 
 
+def test_a_smoothing_that_there_is_not_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"no smoothing 'soft'.*none, tv, crf"):
+        Settings(smoothing="soft")  # type: ignore[arg-type]
+    assert Settings().smoothing == "none"
+
+
 def test_a_drag_of_the_vividness_is_one_step() -> None:
     document = _document()
     steps = [

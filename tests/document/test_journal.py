@@ -210,7 +210,8 @@ def test_discarded_is_gone(desk: Desk) -> None:
 def test_what_is_saved_is_not_lost(desk: Desk) -> None:
     journal = desk.journal(about=About("portrait.jpg", "portrait.jpg", unsaved=True))
     first = DocumentState(strokes=(stroke(1),))
-    second = DocumentState(Settings(saturation=0.5, vividness=0.25), (stroke(1), stroke(2)))
+    settings = Settings(saturation=0.5, vividness=0.25, smoothing="tv")
+    second = DocumentState(settings, (stroke(1), stroke(2)))
     journal.record(first)
     project = Path("/photos/Oma.colorstudio")
     about = About("Oma.colorstudio", "portrait.jpg", project)

@@ -166,6 +166,17 @@ def test_a_vividness_that_is_none_is_refused(changed: Callable[..., Path], vivid
         read_project(changed(settings={"vividness": vividness}))
 
 
+def test_the_smoothing_is_kept_and_was_none_before_there_was_any(changed: Callable[..., Path]) -> None:
+    assert read_project(changed(settings={"smoothing": "crf"})).state.settings.smoothing == "crf"
+    assert read_project(changed(settings={"vividness": None})).state.settings.smoothing == "none"
+
+
+@pytest.mark.parametrize("smoothing", ["soft", 1, None, ["tv"]])
+def test_a_smoothing_that_is_none_is_refused(changed: Callable[..., Path], smoothing: object) -> None:
+    with pytest.raises(ProjectReadError, match="family"):
+        read_project(changed(settings={"smoothing": smoothing}))
+
+
 def test_each_older_version_has_its_migration() -> None:
     assert sorted(module._MIGRATIONS) == list(range(1, SCHEMA))
 

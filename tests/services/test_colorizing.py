@@ -14,15 +14,18 @@ import numpy as np
 import pytest
 import torch
 
-from colorstudio.document.document import Document, Settings
+from colorstudio.document.document import Document, Mode, Settings
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import DeviceError, ModelError
 from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.imaging.resample import GuidedUpsampler
-from colorstudio.networks.colorizer import Colorizer
+from colorstudio.imaging.smoothing import Smoothing
+from colorstudio.networks.colorizer import ChromaPrediction, Colorizer
+from colorstudio.networks.hints import NO_HINTS, Hints
 from colorstudio.networks.registry import find_model
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.services import answering, colorizing, devices, predicting
+from colorstudio.services.answering import Answer, Asked
 from colorstudio.services.colorizing import ColorizingService, Colouring
 
 pytestmark = pytest.mark.usefixtures("small_model")
@@ -390,6 +393,68 @@ def test_painted_pixels_are_what_was_painted_however_vivid_the_rest() -> None:
     np.testing.assert_allclose(
         chroma[10, 12:28], np.broadcast_to(np.array(stroke.chroma_lab), (16, 2)), atol=0.1
     )
+
+
+# -- smoothing ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "network"])
+def test_another_smoothing_does_not_run_the_network_again(mode: Mode, calls: list[str]) -> None:
+    photo, service = _photo(), ColorizingService()
+    stroke = Stroke(((10, 10), (10, 30)), 3, "colour", (200, 40, 30))
+    for strokes in ((), (stroke,)):
+        pictures: list[np.ndarray] = []
+        smoothings: tuple[Smoothing, ...] = ("none", "tv", "crf")
+        for smoothing in smoothings:
+            document = Document(photo, Settings(mode=mode, smoothing=smoothing, vividness=1.0), strokes)
+            colouring = service.colorize(document, device="cpu", working_size_px=64)
+            assert colouring.smoothing == smoothing
+            pictures.append(_chroma(colouring, photo))
+        assert min(np.abs(pictures[0] - picture).max() for picture in pictures[1:]) > 0.5
+        assert np.abs(pictures[1] - pictures[2]).max() > 0.5
+    assert calls.count("prepare") == 1
+    assert calls.count("predict") == 2
+
+
+@pytest.mark.parametrize("smoothing", ["tv", "crf"])
+def test_painted_pixels_are_what_was_painted_however_even_the_rest(smoothing: Smoothing) -> None:
+    photo = _photo()
+    stroke = Stroke(((10, 10), (10, 30)), 2, "colour", (90, 120, 100))
+    document = Document(photo, Settings(smoothing=smoothing), [stroke])
+    chroma = _chroma(ColorizingService().colorize(document, device="cpu", working_size_px=64), photo)
+    np.testing.assert_allclose(
+        chroma[10, 12:28], np.broadcast_to(np.array(stroke.chroma_lab), (16, 2)), atol=0.1
+    )
+
+
+def test_strokes_alone_are_not_smoothed() -> None:
+    photo = _photo()
+    stroke = Stroke(((10, 10), (10, 30)), 3, "colour", (200, 40, 30))
+    plain, even = (
+        ColorizingService().colorize(
+            Document(photo, Settings(mode="scribbles", smoothing=smoothing), [stroke])
+        )
+        for smoothing in ("none", "crf")
+    )
+    assert even.smoothing == "none"
+    np.testing.assert_array_equal(_chroma(even, photo), _chroma(plain, photo))
+
+
+def test_hints_that_the_network_took_are_held() -> None:
+    """Where strokes are hints alone, the network's answer at them stays."""
+    shape = (20, 30)
+    chroma = np.zeros((*shape, 2), np.float32)
+    chroma[5, 7] = (40, -30)
+    prediction = ChromaPrediction(chroma, np.full(shape, 50, np.float32), torch.zeros(313, 10, 15))
+    hints = Hints(np.array([[10, 14]]), np.array([[40, -30]], np.float32))
+    for smoothing in ("tv", "crf"):
+        answer = Answer(Asked("", (), None), prediction, None, hints, (40, 60))
+        small = answer.chroma(0.0, smoothing).resized(shape)
+        luminance = np.full(shape, 50, np.float32)
+        np.testing.assert_allclose(small.at(luminance, np.array([5 * 30 + 7])), [[40, -30]], atol=0.1)
+        without = Answer(Asked("", (), None), prediction, None, NO_HINTS, (40, 60))
+        lost = without.chroma(0.0, smoothing).resized(shape).at(luminance, np.array([5 * 30 + 7]))
+        assert np.linalg.norm(lost) < 40
 
 
 # -- devices, models ------------------------------------------------------------------------------

@@ -222,6 +222,21 @@ def test_a_change_of_vividness_is_previewed_without_the_network(
     assert rms(chroma(previewed, photo), expected) < 0.25 * changed
 
 
+def test_a_change_of_smoothing_is_previewed_without_the_network(
+    service: ColorizingService, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = colorize(service, Document(photo, Settings(vividness=1.0), [RED]))
+    document = Document(photo, Settings(vividness=1.0, smoothing="crf"), [RED])
+    expected = chroma(colorize(service, document), photo)
+    monkeypatch.setattr(Colorizer, "predict", None)
+    previewed = service.preview(document, base)
+    assert previewed is not None
+    assert previewed.smoothing == "crf"
+    changed = rms(chroma(base, photo), expected)
+    assert changed > 0.1
+    assert rms(chroma(previewed, photo), expected) < 0.7 * changed
+
+
 def test_strokes_that_are_drawn_lie_on_colours_as_vivid_as_before(
     service: ColorizingService, photo: Photo
 ) -> None:

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colorstudio.imaging.resample import GuidedUpsampler
+from colorstudio.imaging.smoothing import Smoothing
 from colorstudio.networks.colorizer import ChromaPrediction, Colorizer
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.propagation.propagator import Propagator, Weights
+from colorstudio.services.answering import made_even
 from colorstudio.services.blending import blend_near_hints
 from colorstudio.services.hybrid import DEFAULT_REACH, hybrid_chroma, screening_of_reach
 from colorstudio.services.painting import hints_of
@@ -31,22 +33,31 @@ class NetworkMethod:
     """The network, given the hints."""
 
     def __init__(
-        self, colorizer: Colorizer, working_size_px: int | None = None, *, vividness: float = 0.0
+        self,
+        colorizer: Colorizer,
+        working_size_px: int | None = None,
+        *,
+        vividness: float = 0.0,
+        smoothing: Smoothing = "none",
     ) -> None:
         self._colorizer = colorizer
         self._working_size_px = working_size_px
         self._vividness = vividness
+        self._smoothing: Smoothing = smoothing
 
     def with_vividness(self, vividness: float) -> NetworkMethod:
-        return NetworkMethod(self._colorizer, self._working_size_px, vividness=vividness)
+        return NetworkMethod(
+            self._colorizer, self._working_size_px, vividness=vividness, smoothing=self._smoothing
+        )
 
     def colours(
         self, luminance: NDArray[np.float32], hints: Iterable[Constraints]
     ) -> Iterator[NDArray[np.float32]]:
         prepared = self._colorizer.prepare(luminance, self._working_size_px)
         for hinted in hints:
-            prediction = self._colorizer.predict(prepared, hints_of(hinted))
-            yield at_full_size(prediction.with_vividness(self._vividness), luminance)
+            given = hints_of(hinted)
+            prediction = self._colorizer.predict(prepared, given).with_vividness(self._vividness)
+            yield at_full_size(made_even(prediction, self._smoothing, given, hinted.shape), luminance)
 
 
 class ScribblesMethod:
@@ -73,11 +84,13 @@ class HybridMethod:
         weights: Weights = "symmetric",
         *,
         vividness: float = 0.0,
+        smoothing: Smoothing = "none",
     ) -> None:
         self._colorizer = colorizer
         self._working_size_px = working_size_px
         self._weights: Weights = weights
         self._vividness = vividness
+        self._smoothing: Smoothing = smoothing
 
     def colours(
         self, luminance: NDArray[np.float32], hints: Iterable[Constraints]
@@ -90,7 +103,7 @@ class HybridMethod:
             given = hints_of(hinted)
             prediction = self._colorizer.predict(prepared, given).with_vividness(self._vividness)
             blended = blend_near_hints(plain, prediction, given, propagator.shape)
-            network_chroma = at_full_size(blended, luminance)
+            network_chroma = at_full_size(made_even(blended, self._smoothing), luminance)
             yield hybrid_chroma(network_chroma, propagator, hinted, screening)[0]
 
 
