@@ -42,6 +42,12 @@ ARCHITECTURES: dict[str, Architecture] = {
     "eccv16": Architecture("eccv16", "Eccv16Config", "Eccv16"),
     "larsson2016": Architecture("larsson2016", "Larsson2016Config", "Larsson2016"),
     "siggraph17": Architecture("siggraph17", "Siggraph17Config", "Siggraph17"),
+    "encoder_decoder": Architecture("encoder_decoder", "EncoderDecoderConfig", "EncoderDecoder"),
+    "mleu": Architecture("mleu", "MleuConfig", "Mleu"),
+    "zaman2020": Architecture("zaman2020", "Zaman2020Config", "Zaman2020"),
+    "koalarization": Architecture("koalarization", "KoalarizationConfig", "Koalarization"),
+    "cao2017": Architecture("cao2017", "Cao2017Config", "Cao2017"),
+    "chromagan": Architecture("chromagan", "ChromaGanConfig", "ChromaGan"),
 }
 
 

@@ -15,6 +15,12 @@ TEACHERS: dict[str, tuple[str, str]] = {
     "eccv16": ("eccv16", "Eccv16Teacher"),
     "larsson2016": ("larsson2016", "Larsson2016Teacher"),
     "siggraph17": ("siggraph17", "Siggraph17Teacher"),
+    "encoder_decoder": ("unet", "UNetTeacher"),
+    "mleu": ("unet", "UNetTeacher"),
+    "zaman2020": ("zaman2020", "Zaman2020Teacher"),
+    "koalarization": ("squared_error", "SquaredErrorTeacher"),
+    "cao2017": ("cao2017", "Cao2017Teacher"),
+    "chromagan": ("chromagan", "ChromaGanTeacher"),
 }
 
 
