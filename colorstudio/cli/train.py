@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 from typing import Any
 
 from colorstudio.cli.options import add_device_option, number, positive
 from colorstudio.cli.terminal import EXIT_CANCELLED, EXIT_DONE, bar, cancelled_by_signals, percent_token
-from colorstudio.progress import Cancelled
 
 
 def add_to(commands: Any) -> None:
@@ -34,56 +32,39 @@ def add_to(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     import torch
 
-    from colorstudio.networks.registry import ARCHITECTURES
     from colorstudio.services.devices import resolve_device
-    from colorstudio.training.arithmetic import uses_bfloat16
     from colorstudio.training.pool import load_pool
     from colorstudio.training.pretrained import published_encoder_state
-    from colorstudio.training.provenance import Session, describe_hardware, record_session, write_data_list
-    from colorstudio.training.publishing import publish
     from colorstudio.training.recipe import load_recipe, recipe_path
-    from colorstudio.training.teachers import teacher_class
-    from colorstudio.training.trainer import Trainer
+    from colorstudio.training.running import needs_encoder, run_recipe
 
     recipe = load_recipe(options.recipe)
-    starts_published = ARCHITECTURES[recipe.architecture].network_class().starts_published
-    needs_encoder = teacher_class(recipe.architecture).needs_encoder(recipe) or (
-        starts_published and not options.resume
-    )
-    state = published_encoder_state(options.encoder_weights) if needs_encoder else None
+    state = None
+    if needs_encoder(recipe, resumed=options.resume is not None):
+        state = published_encoder_state(options.encoder_weights)
     device = torch.device(resolve_device(options.device))
     with bar(100, "%") as advance:
         pool = load_pool(options.data, recipe.data, limit=options.limit, token=percent_token(advance))
     print(f"{len(pool)} photos, recipe {recipe.name}, seed {recipe.seed}, on {device}", flush=True)
-    trainer = Trainer(recipe, pool.to(device), options.out, device=device, encoder_state=state)
-    if options.resume:
-        trainer.resume(options.resume)
-    write_data_list(options.out, pool, recipe.data)
-    record_session(
-        options.out,
-        Session(
-            photos=trainer.progress.photos,
-            minutes=trainer.progress.minutes,
-            hardware=describe_hardware(device),
-            precision="bfloat16" if uses_bfloat16(recipe, device) else "float32",
-            budget_minutes=None if math.isinf(options.max_minutes) else options.max_minutes,
-        ),
-        command=_command(options),
-        recipe_text=recipe_path(options.recipe).read_text(encoding="utf-8"),
-        resumed=options.resume,
-    )
-    status = EXIT_DONE
     with bar(100, "%") as advance:
         token = percent_token(advance)
         with cancelled_by_signals(token):
-            try:
-                trainer.run(max_minutes=options.max_minutes, token=token, on_log=_print_validation)
-            except Cancelled:
-                status = EXIT_CANCELLED
-    model = publish(trainer.average.network, recipe.name, options.out / "model", run=options.out)
-    done = trainer.progress.photos / recipe.photos
-    print(f"{'Done' if trainer.finished else f'Stopped at {done:.0%}'}: weights in {model.folder}")
-    return status
+            outcome = run_recipe(
+                recipe,
+                pool,
+                options.out,
+                device=device,
+                recipe_text=recipe_path(options.recipe).read_text(encoding="utf-8"),
+                command=_command(options),
+                encoder_state=state,
+                resume=options.resume,
+                max_minutes=options.max_minutes,
+                token=token,
+                on_log=_print_validation,
+            )
+    how = "Done" if outcome.trainer.finished else f"Stopped at {outcome.done:.0%}"
+    print(f"{how}: weights in {outcome.model.folder}")
+    return EXIT_CANCELLED if outcome.cancelled else EXIT_DONE
 
 
 def _command(options: argparse.Namespace) -> str:
