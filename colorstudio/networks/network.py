@@ -41,6 +41,8 @@ class ColorNetwork(nn.Module, ABC):
         Whether `decode` heeds hints. An automatic method does not: it colours as it sees fit.
     has_distribution
         Whether `distribution` can be asked. May depend on the config, as `takes_hints` may.
+    has_variations
+        Whether `variations` can be asked: it colours one photo in more ways than one.
     tells_places_apart
         Whether the last three of the features are at strides 8, 16 and 32 and know what lies where:
         references and `networks.locality` compare places by them.
@@ -56,6 +58,7 @@ class ColorNetwork(nn.Module, ABC):
     stride: ClassVar[int]
     takes_hints: bool = False
     has_distribution: bool = False
+    has_variations: ClassVar[bool] = False
     tells_places_apart: ClassVar[bool] = False
     starts_published: ClassVar[bool] = False
     normalisation: ClassVar[dict[str, float]]
