@@ -127,3 +127,16 @@ def test_pooled_hints_keep_their_colour(stride: int) -> None:
     assert float(cell[2]) == 1
     assert float(cell[3]) == pytest.approx(1 / stride**2)
     assert int((pooled[0] != 0).any(0).sum()) == 1
+
+
+def test_an_encoder_may_end_early() -> None:
+    """With the same weights in what is left, and features behind the stages that are named."""
+    state = published_encoder()
+    short, whole = EfficientNetLite2Encoder(taps=(0, 2)), EfficientNetLite2Encoder()
+    short.load_published(state)
+    whole.load_published(state)
+    assert len(short.stages) == 3
+    assert all(torch.equal(value, whole.state_dict()[key]) for key, value in short.state_dict().items())
+    luminance = torch.rand(2, 1, 64, 32) * 100
+    assert [tuple(f.shape) for f in short.eval()(luminance)] == [(2, 16, 32, 16), (2, 48, 8, 4)]
+    assert torch.equal(short(luminance)[1], whole.eval()(luminance)[1])

@@ -25,12 +25,19 @@ _STAGES = (
     (1, 3, 1, 6, 352),
 )
 _TAPS = (1, 2, 4, 6)  # the last stage at strides 4, 8, 16 and 32
-TAP_CHANNELS = tuple(_STAGES[stage][4] for stage in _TAPS)
 STRIDE = 32
 # The published weights take codes of 0 to 255 less 127, over 128.
 LUMINANCE_MEAN = 127 / 2.55
 LUMINANCE_SCALE = 128 / 2.55
 _EPS, _MOMENTUM = 1e-3, 0.01
+
+
+def tap_channels(taps: tuple[int, ...]) -> tuple[int, ...]:
+    """How many channels there are behind each of some stages."""
+    return tuple(_STAGES[stage][4] for stage in taps)
+
+
+TAP_CHANNELS = tap_channels(_TAPS)
 
 
 class _SameConv(nn.Conv2d):
@@ -72,15 +79,22 @@ class _InvertedResidual(nn.Module):
 class EfficientNetLite2Encoder(nn.Module):
     """Luminance to features at strides 4, 8, 16 and 32.
 
-    With three inputs the published network itself, whose stem and stages see RGB.
+    Parameters
+    ----------
+    inputs
+        With three the published network itself, whose stem and stages see RGB.
+    taps
+        Numbers of the stages, in order, whose features are given. What is behind the last is left out: stages
+        0 to 6 have strides 2, 4, 8, 16, 16, 32 and 32.
     """
 
-    def __init__(self, inputs: int = 1) -> None:
+    def __init__(self, inputs: int = 1, taps: tuple[int, ...] = _TAPS) -> None:
         super().__init__()
+        self.taps = taps
         self.stem = _conv_bn(inputs, _STEM_CHANNELS, 3, 2)
         stages: list[nn.Module] = []
         channels = _STEM_CHANNELS
-        for repeats, kernel, stride, expansion, outputs in _STAGES:
+        for repeats, kernel, stride, expansion, outputs in _STAGES[: taps[-1] + 1]:
             blocks: list[nn.Module] = []
             for index in range(repeats):
                 blocks.append(
@@ -96,19 +110,19 @@ class EfficientNetLite2Encoder(nn.Module):
         Parameters
         ----------
         luminance
-            L*, ``(N, 1, H, W)`` in [0, 100]; H and W multiples of 32.
+            L*, ``(N, 1, H, W)`` in [0, 100]; H and W multiples of the last stride.
 
         Returns
         -------
         list of Tensor
-            ``(N, C, H / s, W / s)`` for s = 4, 8, 16, 32 and C of `TAP_CHANNELS`.
+            ``(N, C, H / s, W / s)`` for s = 4, 8, 16, 32 and C of `TAP_CHANNELS`, or those of `taps`.
         """
         x = (luminance - LUMINANCE_MEAN) / LUMINANCE_SCALE
         x = F.relu6(self.stem(x))
         taps: list[Tensor] = []
         for index, stage in enumerate(self.stages):
             x = stage(x)
-            if index in _TAPS:
+            if index in self.taps:
                 taps.append(x)
         return taps
 
@@ -125,7 +139,7 @@ class EfficientNetLite2Encoder(nn.Module):
         if self.state_dict()["stem.0.weight"].shape[1] == 1:
             own["stem.0.weight"] = own["stem.0.weight"].sum(dim=1, keepdim=True)
         block = 0
-        for stage, (repeats, _, _, expansion, _) in enumerate(_STAGES):
+        for stage, (repeats, _, _, expansion, _) in enumerate(_STAGES[: len(self.stages)]):
             for index in range(repeats):
                 target, source = f"stages.{stage}.{index}", f"_blocks.{block}"
                 if expansion > 1:
