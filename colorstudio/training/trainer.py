@@ -225,6 +225,10 @@ class Trainer:
             if not self._stepping:
                 self.save()
 
+    def try_step(self, stage: Stage) -> None:
+        """Take a step as in this stage, wherever the run is: to see how long that takes."""
+        self._step(stage)
+
     def _step(self, stage: Stage) -> dict[str, Tensor]:
         progress = self.progress
         generator = step_generator(self.recipe.seed, progress.step, self.device)
@@ -234,6 +238,7 @@ class Trainer:
             self._next_photos(stage.batch),
             stage.size_px,
             smallest_crop=self.recipe.data.smallest_crop,
+            rotation_degrees=self.recipe.data.rotation_degrees,
             aging=self.recipe.aging_in(stage),
             generator=generator,
         )
