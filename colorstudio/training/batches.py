@@ -46,7 +46,13 @@ def step_generator(seed: int, step: int, device: torch.device) -> torch.Generato
 
 
 def crop(
-    pool: PhotoPool, indices: Tensor, size_px: int, *, smallest: float, generator: torch.Generator | None
+    pool: PhotoPool,
+    indices: Tensor,
+    size_px: int,
+    *,
+    smallest: float,
+    generator: torch.Generator | None,
+    rotation_degrees: float = 0.0,
 ) -> Tensor:
     """Square crops of photos, resampled bilinearly to one size.
 
@@ -57,7 +63,9 @@ def crop(
     smallest
         The side of a crop is drawn from [smallest, 1] times the photo's short side.
     generator
-        None takes the largest centred crop, unflipped.
+        None takes the largest centred crop, unflipped and upright.
+    rotation_degrees
+        Crops are turned by up to so much, either way, and are the smaller for it: all of one is in the photo.
 
     Returns
     -------
@@ -68,6 +76,7 @@ def crop(
     device = pool.pixels.device
     height, width = pool.heights[indices].float(), pool.widths[indices].float()
     short = torch.minimum(height, width)
+    turn = torch.zeros_like(short)
     if generator is None:
         side, at_row, at_col = short, torch.full_like(short, 0.5), torch.full_like(short, 0.5)
         flipped = torch.zeros(n, dtype=torch.bool, device=device)
@@ -75,25 +84,39 @@ def crop(
         side = short * uniform((n,), smallest, 1.0, generator)
         at_row, at_col = uniform((n,), 0, 1, generator), uniform((n,), 0, 1, generator)
         flipped = uniform((n,), 0, 1, generator) < 0.5
+        if rotation_degrees:
+            turn = torch.deg2rad(rotation_degrees * uniform((n,), -1, 1, generator))
+    cosine, sine = turn.cos(), turn.sin()
+    extent = cosine + sine.abs()  # of the upright square around a turned one, as a share of its side
+    side = side / extent
     steps = (torch.arange(size_px, device=device) + 0.5) / size_px  # centres of the output's pixels
     columns_at = torch.where(flipped[:, None], steps.flip(0)[None], steps[None])  # (N, S)
-    rows = (height - side)[:, None] * at_row[:, None] + side[:, None] * steps[None] - 0.5
-    columns = (width - side)[:, None] * at_col[:, None] + side[:, None] * columns_at - 0.5
-    rows = torch.minimum(rows.clamp_min(0), (height - 1)[:, None])
-    columns = torch.minimum(columns.clamp_min(0), (width - 1)[:, None])
+    top, left = (height - side * extent) * at_row, (width - side * extent) * at_col
+    margin = ((extent - 1) / 2)[:, None]
+    rows = (top[:, None] + side[:, None] * (margin + steps[None]) - 0.5)[:, :, None]  # (N, S, 1)
+    columns = (left[:, None] + side[:, None] * (margin + columns_at) - 0.5)[:, None, :]  # (N, 1, S)
+    if rotation_degrees:
+        middle_row, middle_column = ((edge + side * extent / 2 - 0.5)[:, None, None] for edge in (top, left))
+        down, right = rows - middle_row, columns - middle_column
+        cosine, sine = cosine[:, None, None], sine[:, None, None]
+        rows = middle_row + down * cosine - right * sine  # (N, S, S)
+        columns = middle_column + down * sine + right * cosine  # (N, S, S)
+    last_row, last_column = (height - 1)[:, None, None], (width - 1)[:, None, None]
+    rows = torch.minimum(rows.clamp_min(0), last_row)
+    columns = torch.minimum(columns.clamp_min(0), last_column)
     row0, column0 = rows.floor(), columns.floor()
-    row1 = torch.minimum(row0 + 1, (height - 1)[:, None]).long()
-    column1 = torch.minimum(column0 + 1, (width - 1)[:, None]).long()
-    row_part, column_part = (rows - row0)[:, :, None, None], (columns - column0)[:, None, :, None]
+    row1 = torch.minimum(row0 + 1, last_row).long()
+    column1 = torch.minimum(column0 + 1, last_column).long()
+    row_part, column_part = (rows - row0)[..., None], (columns - column0)[..., None]
     row0, column0 = row0.long(), column0.long()
     start, stride = pool.offsets[indices][:, None, None], pool.widths[indices][:, None, None]
 
     def at(row: Tensor, column: Tensor) -> Tensor:
-        return pool.pixels[start + row[:, :, None] * stride + column[:, None, :]].float()  # (N, S, S, 3)
+        return pool.pixels[start + row * stride + column].float()  # (N, S, S, 3)
 
-    top = torch.lerp(at(row0, column0), at(row0, column1), column_part)
-    bottom = torch.lerp(at(row1, column0), at(row1, column1), column_part)
-    return (torch.lerp(top, bottom, row_part) / 255).permute(0, 3, 1, 2).contiguous()
+    upper = torch.lerp(at(row0, column0), at(row0, column1), column_part)
+    lower = torch.lerp(at(row1, column0), at(row1, column1), column_part)
+    return (torch.lerp(upper, lower, row_part) / 255).permute(0, 3, 1, 2).contiguous()
 
 
 def make_batch(
@@ -102,11 +125,20 @@ def make_batch(
     size_px: int,
     *,
     smallest_crop: float = 1.0,
+    rotation_degrees: float = 0.0,
     aging: AgingRecipe | None = None,
     generator: torch.Generator | None = None,
 ) -> Batch:
     """Photos as the network and its losses want them. Without a generator: centred and unaged."""
-    linear_rgb = srgb_to_linear(crop(pool, indices, size_px, smallest=smallest_crop, generator=generator))
+    rgb = crop(
+        pool,
+        indices,
+        size_px,
+        smallest=smallest_crop,
+        generator=generator,
+        rotation_degrees=rotation_degrees,
+    )
+    linear_rgb = srgb_to_linear(rgb)
     lab = linear_to_lab(linear_rgb)
     luminance, chroma, labels = lab[:, :1], lab[:, 1:], pool.labels[indices]
     if aging is None or generator is None:

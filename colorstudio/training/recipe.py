@@ -37,6 +37,7 @@ class DataRecipe:
     short_side_px: int = 160  # larger photos are held in memory at this size
     held_out_share: float = 0.01  # chosen by a hash of the photo's name
     smallest_crop: float = 0.6  # side of a crop as a share of the photo's short side, to 1
+    rotation_degrees: float = 0.0  # crops are turned by up to so much, either way
 
 
 @dataclass(frozen=True)

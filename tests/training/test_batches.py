@@ -104,6 +104,48 @@ def test_crops_are_set_by_the_generator(learnable: PhotoPool) -> None:
     assert not torch.equal(one, other)
 
 
+def test_turned_crops_are_squares_inside_the_photo(pool_of: PoolOf) -> None:
+    """In a photo whose red is the row and whose green is the column, each pixel says where it is from."""
+    rows, cols = 200, 250
+    places = np.stack(np.meshgrid(np.arange(rows), np.arange(cols), indexing="ij"), -1)
+    photo = np.concatenate([places, np.zeros((rows, cols, 1))], -1).astype(np.uint8)
+    size, n = 24, 64
+    out = crop(
+        pool_of(photo),
+        torch.zeros(n, dtype=torch.int64),
+        size,
+        smallest=0.5,
+        generator=_generator(),
+        rotation_degrees=20.0,
+    )
+    at = out[:, :2].double() * 255  # (N, 2, S, S): row and column
+    down, right = at[..., 1:, :] - at[..., :-1, :], at[..., 1:] - at[..., :-1]
+    step_down, step_right = down.mean((2, 3)), right.mean((2, 3))
+    # No pixel is repeated at a border, and all steps of a crop are the same.
+    assert torch.allclose(down, step_down[..., None, None].expand_as(down), atol=1e-3)
+    assert torch.allclose(right, step_right[..., None, None].expand_as(right), atol=1e-3)
+    assert torch.allclose((step_down * step_right).sum(1), torch.zeros(n).double(), atol=1e-3)
+    assert torch.allclose(step_down.norm(dim=1), step_right.norm(dim=1), atol=1e-3)
+    assert bool((step_down[:, 0] > 0).all())
+    angles = torch.rad2deg(torch.atan2(step_down[:, 1], step_down[:, 0]))
+    assert float(angles.abs().max()) <= 20.01
+    assert float(angles.min()) < -10 < 10 < float(angles.max())
+    assert set(torch.sign(step_right[:, 1]).tolist()) == {-1.0, 1.0}  # flipped, too
+
+
+def test_without_turns_nothing_more_is_drawn(pool_of: PoolOf) -> None:
+    pool, numbers = pool_of(_photo(50, 71), _photo(80, 41)), torch.tensor([0, 1, 1, 0])
+    upright, generator = _generator(), _generator()
+    crop(pool, numbers, 16, smallest=0.5, generator=upright)
+    crop(pool, numbers, 16, smallest=0.5, generator=generator, rotation_degrees=5.0)
+    assert not torch.equal(upright.get_state(), generator.get_state())
+    crops = make_batch(pool, numbers, 16, smallest_crop=0.5, generator=_generator())
+    same = make_batch(pool, numbers, 16, smallest_crop=0.5, generator=_generator(), rotation_degrees=0.0)
+    turned = make_batch(pool, numbers, 16, smallest_crop=0.5, generator=_generator(), rotation_degrees=5.0)
+    assert torch.equal(crops.luminance, same.luminance)
+    assert not torch.allclose(crops.luminance, turned.luminance, atol=1)
+
+
 # -- batches ------------------------------------------------------------------------------------------
 
 

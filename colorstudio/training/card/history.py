@@ -126,8 +126,10 @@ def _data_row(data: Json | None) -> dict[str, str]:
 
 
 def _method_rows(recipe: Recipe) -> dict[str, str]:
+    turned = recipe.data.rotation_degrees
     rows = {
-        "crops": f"{recipe.data.smallest_crop:.0%} to 100% of the short side, flipped half of the time",
+        "crops": f"{recipe.data.smallest_crop:.0%} to 100% of the short side, flipped half of the time"
+        + (f", turned by up to {turned:g} degrees" if turned else ""),
         "ageing": _aging(recipe.aging),
         "hints": _hints(recipe.hints),
         "losses": _loss(recipe.loss),
