@@ -15,7 +15,9 @@ MOST_PLACES = 2_000
 LONGEST_NAME = 255
 _FARTHEST_PX = 1_000_000
 _LARGEST_CHROMA = 200.0
+MOST_NUMBERS = 1_000
 _DECIMALS = 2  # what is kept of a number: files say the same as memory
+_OVERALL_DECIMALS = 5  # shares of hundreds of colours are small
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,9 @@ class Reference:
         to stay what it is without a reference.
     strength
         How much of it is wanted: 0 nothing, 1 all.
+    overall
+        What the other photo is like as a whole, for networks that take that and tell no places apart: numbers
+        in [0, 1] as they have them, ``(M,)`` float32. None with the others, which go by places.
 
     Raises
     ------
@@ -51,6 +56,7 @@ class Reference:
     chroma_lab: NDArray[np.float32]
     confidence: NDArray[np.float32]
     strength: float = 1.0
+    overall: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         count = len(self.confidence)
@@ -70,6 +76,14 @@ class Reference:
             rounded = np.round(getattr(self, field), _DECIMALS).astype(np.float32)
             rounded.setflags(write=False)
             object.__setattr__(self, field, rounded)
+        if self.overall is not None:
+            if self.overall.ndim != 1 or len(self.overall) > MOST_NUMBERS:
+                raise UsageError(f"A photo as a whole is described by at most {MOST_NUMBERS} numbers.")
+            if not np.all((self.overall >= 0) & (self.overall <= 1)):
+                raise UsageError("A reference has numbers out of range: find it anew.")
+            rounded = np.round(self.overall, _OVERALL_DECIMALS).astype(np.float32)
+            rounded.setflags(write=False)
+            object.__setattr__(self, "overall", rounded)
 
     @property
     def matches(self) -> int:
@@ -81,6 +95,8 @@ class Reference:
             return True
         if not isinstance(other, Reference) or (self.name, self.strength) != (other.name, other.strength):
             return False
+        if len(self._arrays) != len(other._arrays):
+            return False
         return all(map(np.array_equal, self._arrays, other._arrays))
 
     def __hash__(self) -> int:
@@ -88,7 +104,8 @@ class Reference:
 
     @property
     def _arrays(self) -> tuple[NDArray[Any], ...]:
-        return self.positions, self.chroma_lab, self.confidence
+        overall = () if self.overall is None else (self.overall,)
+        return self.positions, self.chroma_lab, self.confidence, *overall
 
     def moved(self, where: Affine) -> Reference:
         """The same on the photo after a map of its places."""
@@ -97,16 +114,22 @@ class Reference:
 
 
 def reference_as_json(reference: Reference | None) -> dict[str, Any] | None:
-    """As `reference_from_json` takes it: each match is a list of row, col, a*, b* and confidence."""
+    """As `reference_from_json` takes it: each match is a list of row, col, a*, b* and confidence.
+
+    What the other photo is like as a whole is written where there is something to say of that.
+    """
     if reference is None:
         return None
     confidence = reference.confidence[:, None]
     rows = np.concatenate([reference.positions, reference.chroma_lab, confidence], axis=1, dtype=np.float64)
-    return {
+    written = {
         "name": reference.name,
         "strength": reference.strength,
         "matches": np.round(rows, _DECIMALS).tolist(),
     }
+    if reference.overall is not None:
+        written["overall"] = np.round(reference.overall.astype(np.float64), _OVERALL_DECIMALS).tolist()
+    return written
 
 
 def reference_from_json(data: object) -> Reference | None:
@@ -119,12 +142,15 @@ def reference_from_json(data: object) -> Reference | None:
     match data:
         case None:
             return None
-        case {"name": str(name), "strength": int(strength) | float(strength), "matches": list(rows)}:
+        case {"name": str(name), "strength": int(strength) | float(strength), "matches": list(rows), **rest}:
             pass
         case _:
             raise UsageError("the reference photo in it is none.")
     if len(rows) > MOST_PLACES or not all(_is_row(row) for row in rows):
         raise UsageError("the matches of its reference photo are not five numbers each.")
+    overall = rest.get("overall")
+    if overall is not None and not _is_numbers(overall):
+        raise UsageError("what its reference photo is like as a whole is no list of numbers.")
     values = np.array(rows, np.float64).reshape(-1, 5)
     return Reference(
         name,
@@ -132,6 +158,15 @@ def reference_from_json(data: object) -> Reference | None:
         values[:, 2:4].astype(np.float32),
         values[:, 4].astype(np.float32),
         float(strength),
+        None if overall is None else np.array(overall, np.float32),
+    )
+
+
+def _is_numbers(values: object) -> bool:
+    return (
+        isinstance(values, list)
+        and len(values) <= MOST_NUMBERS  # pyright: ignore[reportUnknownArgumentType]
+        and all(isinstance(value, int | float) and 0 <= value <= 1 for value in values)  # pyright: ignore[reportUnknownVariableType]
     )
 
 

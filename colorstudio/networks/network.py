@@ -46,6 +46,9 @@ class ColorNetwork(nn.Module, ABC):
     tells_places_apart
         Whether the last three of the features are at strides 8, 16 and 32 and know what lies where:
         references and `networks.locality` compare places by them.
+    takes_global_hints
+        Whether the features are hints on the photo as a whole, ``(N, 316)`` of `networks.globalhints`, and
+        nothing else: whoever has some gives `decode` these in place of those of `encode`, which say nothing.
     starts_published
         Whether `start_from` has weights to take over.
     normalisation
@@ -60,6 +63,7 @@ class ColorNetwork(nn.Module, ABC):
     has_distribution: bool = False
     has_variations: ClassVar[bool] = False
     tells_places_apart: ClassVar[bool] = False
+    takes_global_hints: ClassVar[bool] = False
     starts_published: ClassVar[bool] = False
     normalisation: ClassVar[dict[str, float]]
     config: Any

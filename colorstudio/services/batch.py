@@ -80,7 +80,8 @@ class JobReport(PhotoReport):
     Attributes
     ----------
     matches
-        At how many places the photo has its like in the reference; 0 where it was coloured without one.
+        At how many places the photo has its like in the reference; 0 where it was coloured without one, or by
+        a network that goes by what the reference is like as a whole.
     """
 
     mode: Mode

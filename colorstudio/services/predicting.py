@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections import OrderedDict
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ class SeenPhoto:
         self._colorizer = colorizer
         self._last: tuple[Hints, ChromaPrediction] | None = None
         self._like: tuple[Reference, ChromaPrediction] | None = None
+        self._told: tuple[bytes, PreparedPhoto] | None = None
 
     @cached_property
     def plain(self) -> ChromaPrediction:
@@ -38,8 +40,11 @@ class SeenPhoto:
 
     def like(self, reference: Reference | None) -> ChromaPrediction:
         """What it says to a reference alone."""
-        if reference is None or not self._colorizer.network.takes_hints:
+        reference = self._heard(reference)
+        if reference is None:
             return self.plain
+        if reference.overall is not None:
+            return self._as_a_whole(NO_HINTS, reference.overall, reference.strength)
         if self._like is None or self._like[0] != reference:
             hints = hints_of_reference(reference, self.plain, self._photo.photo_shape)
             answer = self._colorizer.predict(self._photo, soft=hints)
@@ -50,6 +55,9 @@ class SeenPhoto:
         """What the network says to strokes; it is not run again for those of the last time."""
         if not len(painted) or not self._colorizer.network.takes_hints:
             return self.like(reference)
+        reference = self._heard(reference)
+        if reference is not None and reference.overall is not None:
+            return self._as_a_whole(painted, reference.overall, reference.strength)
         soft = NO_HINTS
         if reference is not None:
             soft = hints_of_reference(reference, self.plain, self._photo.photo_shape, painted)
@@ -61,6 +69,35 @@ class SeenPhoto:
                 answer = self._left_open(answer, alone, reference)
             self._last = asked, answer
         return self._last[1]
+
+    def _heard(self, reference: Reference | None) -> Reference | None:
+        """A reference, or None where it says nothing to this network: it may have been another's."""
+        network = self._colorizer.network
+        if reference is None or not network.takes_hints:
+            return None
+        if network.takes_global_hints and reference.overall is not None:
+            return reference if len(reference.overall) == self._photo.features[0].shape[1] else None
+        if not len(reference.positions):
+            return None
+        return reference if reference.overall is None else replace(reference, overall=None)
+
+    def _as_a_whole(self, painted: Hints, overall: NDArray[np.float32], strength: float) -> ChromaPrediction:
+        """What it says to strokes and to what a reference is like as a whole, from 0 to all of that."""
+        key = overall.tobytes()
+        if self._told is None or self._told[0] != key:
+            nothing = self._photo.features[0]
+            told = nothing.new_tensor(overall)[None]
+            self._told = key, replace(self._photo, features=[told], said=OrderedDict())
+        answer = self._colorizer.predict(self._told[1], painted)
+        if strength == 1:
+            return answer
+        base = self._colorizer.predict(self._photo, painted)
+        chroma = base.chroma_lab + np.float32(strength) * (answer.chroma_lab - base.chroma_lab)
+        if base.logits is None or answer.logits is None:
+            return replace(answer, chroma_lab=chroma)
+        return replace(
+            answer, chroma_lab=chroma, logits=base.logits + strength * (answer.logits - base.logits)
+        )
 
     def _left_open(
         self, answer: ChromaPrediction, like: ChromaPrediction, reference: Reference

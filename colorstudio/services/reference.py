@@ -16,6 +16,7 @@ from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.imaging.reading import read_photo
 from colorstudio.imaging.resample import resize
 from colorstudio.networks.hints import NO_HINTS, Hints
+from colorstudio.services.global_reference import global_hints_of_reference
 
 if TYPE_CHECKING:
     from colorstudio.networks.colorizer import ChromaPrediction, Colorizer, PreparedPhoto
@@ -83,7 +84,9 @@ def read_reference(path: Path) -> ReferencePhoto:
 
 
 def find_reference(colorizer: Colorizer, prepared: PreparedPhoto, other: ReferencePhoto) -> Reference:
-    """Find what of a photo has its like in another.
+    """Find what of a photo has its like in another, or what the other is like as a whole.
+
+    The latter for networks that take hints on a photo as a whole: any photo in colour will do.
 
     Parameters
     ----------
@@ -99,6 +102,10 @@ def find_reference(colorizer: Colorizer, prepared: PreparedPhoto, other: Referen
     """
     from colorstudio.networks.correspondence import correspond, look
 
+    if colorizer.network.takes_global_hints:
+        nowhere = np.zeros((0, 2), np.float32)
+        overall = global_hints_of_reference(other)
+        return Reference(other.name, nowhere, nowhere, nowhere[:, 0], overall=overall)
     if not (colorizer.network.takes_hints and colorizer.network.tells_places_apart):
         raise cannot_refer(colorizer.name)
 
@@ -113,8 +120,8 @@ def find_reference(colorizer: Colorizer, prepared: PreparedPhoto, other: Referen
 
 def cannot_refer(model: str) -> UsageError:
     return UsageError(
-        f"The network {model} cannot colour a photo like another one, it takes none for an example: "
-        "choose another model, such as the one that comes first."
+        f"The network {model} cannot colour a photo like another one: choose another model, such as the one "
+        "that `colorstudio models list` names first."
     )
 
 

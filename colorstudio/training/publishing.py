@@ -65,7 +65,7 @@ def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None 
         normalisation=dict(network.normalisation),
         takes_hints=network.takes_hints,
         has_distribution=network.has_distribution,
-        follows_references=network.takes_hints and network.tells_places_apart,
+        follows_references=network.takes_hints and (network.tells_places_apart or network.takes_global_hints),
     )
     (folder / DESCRIPTION_FILE).write_text(format_descriptor(descriptor), encoding="utf-8")
     for file in _OF_THE_RUN:

@@ -2598,6 +2598,10 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <translation>Himmel bekommt die Farbe von Himmel, Haut die von Haut. Ein Farbfoto wählen oder hierher ziehen.</translation>
     </message>
     <message>
+        <source>All of the photo gets colours as there are in that one, whatever is where.</source>
+        <translation>Das ganze Foto bekommt Farben, wie es sie in jenem gibt, egal was wo ist.</translation>
+    </message>
+    <message>
         <source>Places that are alike in both: {count}</source>
         <translation>Stellen, die sich in beiden gleichen: {count}</translation>
     </message>

@@ -62,6 +62,29 @@ def test_equal_is_what_says_the_same() -> None:
         assert reference() != reference(**{field: value})
 
 
+def test_what_a_photo_is_like_as_a_whole_goes_through_json_too() -> None:
+    whole = reference(overall=np.array([0.123456, 0, 1]))
+    assert whole.overall is not None
+    assert whole.overall.tolist() == pytest.approx([0.12346, 0, 1])
+    assert reference_from_json(json.loads(json.dumps(reference_as_json(whole)))) == whole
+    assert whole != reference()
+    assert whole != reference(overall=np.array([0.5, 0, 1]))
+    assert whole.moved(shift(1, 2)).overall is not None
+    assert "overall" not in (reference_as_json(reference()) or {})
+
+
+@pytest.mark.parametrize("overall", [[2.0], [-0.1], [float("nan")], [[0.5]], [0.0] * 1001])
+def test_a_photo_is_not_like_that_as_a_whole(overall: list[Any]) -> None:
+    with pytest.raises(UsageError):
+        reference(overall=np.array(overall))
+
+
+@pytest.mark.parametrize("overall", ["x", {}, [None], ["0.5"], [2], [0] * 1001])
+def test_nonsense_about_the_whole_is_refused(overall: object) -> None:
+    with pytest.raises(UsageError):
+        reference_from_json({"name": "a.jpg", "strength": 1, "matches": [], "overall": overall})
+
+
 def test_matches_are_those_with_confidence() -> None:
     assert reference().matches == 2
 

@@ -126,7 +126,7 @@ def test_global_hints_are_heeded_all_over_and_none_are_zeros(small: Siggraph17) 
     histogram[0, 200] = 1
 
     def change(told: Tensor) -> Tensor:
-        return (small.decode([], luminance, hints, told).chroma_lab - plain).abs().amax(1)
+        return (small.decode([told], luminance, hints).chroma_lab - plain).abs().amax(1)
 
     for told in (global_hints(histogram, None), global_hints(None, torch.tensor([0.7]))):
         assert float(change(told).min()) > 0

@@ -99,6 +99,8 @@ class ReferenceSection(QWidget):
             return self.tr("Strokes only: without the network, no photos are compared.")
         if reference is None:
             return self.tr("Sky gets the colour of sky, skin that of skin. Choose or drop a photo in colour.")
+        if reference.overall is not None:
+            return self.tr("All of the photo gets colours as there are in that one, whatever is where.")
         return self.tr("Places that are alike in both: {count}").format(count=reference.matches)
 
     def _on_strength(self, percent: int, gesture: int) -> None:

@@ -99,22 +99,13 @@ class Siggraph17(ColorNetwork):
         self.register_buffer("_bins", classes_of_bins(), persistent=False)
 
     def encode(self, luminance: Tensor) -> list[Tensor]:
-        """Nothing: luminance and hints go through all of the network together."""
-        return []
+        """Global hints that say nothing: luminance and hints go through all of the network together."""
+        return [luminance.new_zeros(len(luminance), GLOBAL_HINTS)]
 
-    def decode(
-        self, features: list[Tensor], luminance: Tensor, hints: Tensor, global_hints: Tensor | None = None
-    ) -> Prediction:
-        """Colours given hints.
-
-        Parameters
-        ----------
-        global_hints
-            ``(N, 316)`` as `networks.globalhints` makes them; None says nothing of the photo as a whole.
-        """
+    def decode(self, features: list[Tensor], luminance: Tensor, hints: Tensor) -> Prediction:
+        """Colours given hints; `features` are the global ones, ``(N, 316)``."""
         seen = torch.cat([(luminance - LUMINANCE_MEAN) / LUMINANCE_SCALE, hints], dim=1)
-        if global_hints is None:
-            global_hints = luminance.new_zeros(len(luminance), GLOBAL_HINTS)
+        (global_hints,) = features
         x1 = self.model1(seen)
         x2 = self.model2(_every_second(x1))  # (N, 2 width, H / 2, W / 2)
         x3 = self.model3(_every_second(x2))  # (N, 4 width, H / 4, W / 4)
@@ -126,7 +117,8 @@ class Siggraph17(ColorNetwork):
         return Prediction(self.model_out(x10) * CHROMA_SCALE, x8)
 
     def forward(self, luminance: Tensor, hints: Tensor, global_hints: Tensor | None = None) -> Prediction:
-        return self.decode(self.encode(luminance), luminance, hints, global_hints)
+        features = self.encode(luminance) if global_hints is None else [global_hints]
+        return self.decode(features, luminance, hints)
 
     def distribution(self, trunk: Tensor) -> Tensor:
         """Logits over the 313 bins, which are all points of the square grid: the others, which sRGB has no
