@@ -247,7 +247,13 @@ def _trained(options: argparse.Namespace, name: str, folder: Path) -> dict[str, 
     late = progress.minutes >= options.minutes
     done = outcome.trainer.finished or (late and not outcome.cancelled)
     if done and options.models is not None:
-        publish(outcome.trainer.average.network, recipe.name, options.models / recipe.name, run=folder)
+        publish(
+            outcome.trainer.average.network,
+            recipe.name,
+            options.models / recipe.name,
+            run=folder,
+            working_size_px=recipe.working_size_px,
+        )
     validations = [line for line in _log_lines(folder) if line["kind"] == "validation"]
     figures = {key: validations[-1][key] for key in validations[-1] if "psnr" in key} if validations else {}
     size = outcome.model.weights_path.stat().st_size

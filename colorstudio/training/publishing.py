@@ -21,12 +21,13 @@ from colorstudio.training.card.writing import write_card
 from colorstudio.training.provenance import DATA_LIST, LOG, RECIPE_COPY, RUN_RECORD
 
 WEIGHTS_FILE = "weights.safetensors"
-_WORKING_SIZE_PX = 256
 _DESCRIPTION = "A network of your own. Its card says what it learnt from."
 _OF_THE_RUN = (RECIPE_COPY, RUN_RECORD, DATA_LIST, LOG)
 
 
-def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None = None) -> ModelDescriptor:
+def publish(
+    network: ColorNetwork, name: str, folder: Path, *, run: Path | None = None, working_size_px: int = 256
+) -> ModelDescriptor:
     """Write a network's weights in half precision, the description that loads them, and the model card.
 
     Parameters
@@ -40,6 +41,8 @@ def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None 
         own text.
     run
         The folder of the training run, whose recipe, data list and log go with the model.
+    working_size_px
+        See `Recipe`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sha256 = save_weights(network, folder / WEIGHTS_FILE)
@@ -53,7 +56,7 @@ def publish(network: ColorNetwork, name: str, folder: Path, *, run: Path | None 
         vividness=before.vividness if before else 0.0,
         year=before.year if before else _year_in(name),
         architecture=architecture_of(network),
-        working_size_px=_WORKING_SIZE_PX,
+        working_size_px=working_size_px,
         parameters=sum(parameter.numel() for parameter in network.parameters()),
         weights_file=WEIGHTS_FILE,
         weights_sha256=sha256,

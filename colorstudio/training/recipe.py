@@ -18,7 +18,15 @@ from colorstudio.errors import ModelError, TrainingError
 _SHIPPED = Path(__file__).parent / "recipes"
 
 _STRIDE = 32  # the largest of all networks: the side of a crop is a multiple of it
-_AT_LEAST_ONE = {"photos", "size_px", "batch", "short_side_px", "most", "validate_every_photos"}
+_AT_LEAST_ONE = {
+    "photos",
+    "size_px",
+    "working_size_px",
+    "batch",
+    "short_side_px",
+    "most",
+    "validate_every_photos",
+}
 _POSITIVE = {"smooth_l1_beta", "mean_count", "sampled_cells", "smallest_crop", "clip_gradient"}
 _SHARES = {
     "warm_up", "final_rate", "held_out_share", "smallest_crop", "probability", "contrast", "fading", "none",
@@ -215,6 +223,9 @@ class Recipe:
         Values of the network's config; what is missing is at its default.
     method
         Settings that its way of learning alone has: see `Teacher.method_class`.
+    working_size_px
+        Short side at which the network sees photos once it is used: that at which things are about as large
+        as in its crops.
     """
 
     name: str
@@ -225,6 +236,7 @@ class Recipe:
     ema: float = 0.999
     clip_gradient: float = 1.0
     encoder_rate_decay: float = 1.0
+    working_size_px: int = 256
     validate_every_photos: int = 20_000
     checkpoint_every_minutes: float = 5.0
     data: DataRecipe = field(default_factory=DataRecipe)
@@ -252,12 +264,14 @@ class Recipe:
     def fingerprint(self, begun_stages: int) -> str:
         """A short hash of every value that decides what was done so far.
 
-        Two runs with the same one have done the same. Neither the name counts nor the stages still to come,
-        which may be added or changed; nor, so that new settings can come, what is at its default.
+        Two runs with the same one have done the same. Neither the name counts, nor at which size the network
+        is used, nor the stages still to come, which may be added or changed; nor, so that new settings can
+        come, what is at its default.
         """
         values = _unlike_default(self)
         values["stages"] = [_unlike_default(stage) for stage in self.stages[:begun_stages]]
         del values["name"]
+        values.pop("working_size_px", None)
         optimizer = values.pop("optimizer", {})
         if "weight_decay" in optimizer:  # its place in a recipe has changed, its place here has not
             values["weight_decay"] = optimizer.pop("weight_decay")
@@ -367,7 +381,7 @@ def _check_range(value: object, key: str, label: str) -> None:
     if not low <= value <= high or math.isinf(value):
         end = f" to {high:g}" if key in _SHARES else " or more"
         raise TrainingError(f"{label} is {value:g}: give {low:g}{end}.")
-    if key == "size_px" and value % _STRIDE:
+    if key in {"size_px", "working_size_px"} and value % _STRIDE:
         raise TrainingError(f"{label} is {value:g}: give a multiple of {_STRIDE}.")
     if key in _POSITIVE and not value:
         raise TrainingError(f"{label} is 0: give more than that.")

@@ -97,5 +97,11 @@ def run_recipe(
         trainer.run(max_minutes=max_minutes, token=token, on_log=on_log)
     except Cancelled:
         cancelled = True
-    model = publish(trainer.average.network, recipe.name, out / "model", run=out)
+    model = publish(
+        trainer.average.network,
+        recipe.name,
+        out / "model",
+        run=out,
+        working_size_px=recipe.working_size_px,
+    )
     return Outcome(trainer, trainer.progress.photos / recipe.photos, cancelled, model)

@@ -274,9 +274,10 @@ class Trainer:
 
     def validate(self) -> dict[str, Any]:
         """Measure the averaged weights on held-out photos and draw the contact sheet."""
-        figures = validate(self.average.network, self.held_out, self.recipe.seed)
+        size_px = self.recipe.working_size_px
+        figures = validate(self.average.network, self.held_out, self.recipe.seed, size_px)
         shown = torch.arange(min(24, len(self.held_out)), device=self.device)
-        rgb = crop(self.held_out, shown, 192, smallest=1.0, generator=None)
+        rgb = crop(self.held_out, shown, min(192, size_px), smallest=1.0, generator=None)
         write_contact_sheet(self.out / CONTACT_SHEET, self.average.network, rgb)
         return self._log("validation", **_rounded(figures))
 

@@ -26,8 +26,12 @@ _FAR = 0.02  # a pixel that belongs to a recoloured thing by less than this lies
 
 
 @torch.no_grad()
-def validate(network: ColorNetwork, held_out: PhotoPool, seed: int) -> dict[str, float]:
+def validate(
+    network: ColorNetwork, held_out: PhotoPool, seed: int, working_size_px: int = _SIZE_PX
+) -> dict[str, float]:
     """Figures on the same centred crops of at most 192 photos, each averaged over photos.
+
+    They are seen at 192 pixels, or as the network will see photos if that is less.
 
     PSNR without colour, without hints, from the distribution, and with ten hints; colourfulness of the
     truth, of the prediction and of the distribution's annealed mean; and what becomes of a hint that paints
@@ -35,11 +39,12 @@ def validate(network: ColorNetwork, held_out: PhotoPool, seed: int) -> dict[str,
     change of all else. What needs a distribution or hints is left out where a network has none.
     """
     device = held_out.pixels.device
+    size_px = min(_SIZE_PX, working_size_px)
     sums: dict[str, float] = {}
     count = min(_PHOTOS, len(held_out))
     for first in range(0, count, _BATCH):
         numbers = torch.arange(first, min(first + _BATCH, count), device=device)
-        batch = make_batch(held_out, numbers, _SIZE_PX)
+        batch = make_batch(held_out, numbers, size_px)
         generator = step_generator(seed, first, device)
         hints = imitate_hints(batch.chroma_lab, _TEN_HINTS, CHROMA_SCALE, generator)
         features = network.encode(batch.luminance)

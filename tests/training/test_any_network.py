@@ -10,14 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from colorstudio.errors import TrainingError
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.networks.descriptor import read_descriptor
+from colorstudio.training.batches import Batch, make_batch
 from colorstudio.training.pool import PhotoPool
 from colorstudio.training.publishing import publish
 from colorstudio.training.recipe import DataRecipe, OptimizerRecipe, Recipe, Stage
-from colorstudio.training.trainer import LOG, Trainer
+from colorstudio.training.running import run_recipe
+from colorstudio.training.trainer import CONTACT_SHEET, LOG, Trainer
 from tests.small_networks import KINDS, small_networks
 
 _CPU = torch.device("cpu")
@@ -67,6 +70,29 @@ def test_a_run_of_any_network_ends_in_a_model(kind: str, learnable: PhotoPool, t
     assert np.isfinite(
         colorizer.predict(colorizer.prepare(np.full((30, 40), 60, np.float32))).chroma_lab
     ).all()
+
+
+def test_it_is_validated_and_used_at_the_size_that_the_recipe_says(
+    learnable: PhotoPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def noted(pool: PhotoPool, numbers: torch.Tensor, size_px: int) -> Batch:
+        seen.append(size_px)
+        return make_batch(pool, numbers, size_px)
+
+    monkeypatch.setattr("colorstudio.training.validation.make_batch", noted)
+    recipe = dataclasses.replace(_recipe("plain"), working_size_px=32)
+    text = "[[stages]]\nphotos = 12\n"
+    run = run_recipe(
+        recipe, learnable, tmp_path, device=_CPU, recipe_text=text, command="", encoder_state=None
+    )
+    assert set(seen) == {32}
+    with Image.open(tmp_path / CONTACT_SHEET) as sheet:
+        assert sheet.height % 32 == 0
+        assert sheet.height < 192
+    assert run.model.working_size_px == read_descriptor(tmp_path / "model").working_size_px == 32
+    assert recipe.fingerprint(1) == _recipe("plain").fingerprint(1)  # what was learnt is the same
 
 
 def test_what_draws_by_itself_draws_the_same_in_a_resumed_run(learnable: PhotoPool, tmp_path: Path) -> None:

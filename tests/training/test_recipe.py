@@ -67,6 +67,8 @@ def test_all_kinds_of_settings_are_taken(tmp_path: Path) -> None:
         ("ema = 'high'\n" + _STAGE, "ema is 'high'"),
         ("ema = 2.0\n" + _STAGE, "ema is 2: give 0 to 1"),
         ("ema = nan\n" + _STAGE, "ema is nan"),
+        ("working_size_px = 100\n" + _STAGE, "working_size_px is 100: give a multiple of 32"),
+        ("working_size_px = 0\n" + _STAGE, "working_size_px is 0: give 1 or more"),
         ("weight_decay = inf\n" + _STAGE, "weight_decay is inf"),
         ("precision = 'half'\n" + _STAGE, "precision is 'half'"),
         ("data = 3\n" + _STAGE, "data must be a table"),
