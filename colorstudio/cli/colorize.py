@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from colorstudio.cli.options import (
     add_network_options,
@@ -16,6 +16,9 @@ from colorstudio.cli.options import (
 )
 from colorstudio.cli.terminal import EXIT_DONE, EXIT_FAILED, bar, complain, print_report
 from colorstudio.errors import ColorStudioError, ModelError, UsageError
+
+if TYPE_CHECKING:
+    from colorstudio.networks.descriptor import ModelDescriptor
 
 
 def add_to(commands: Any) -> None:
@@ -100,7 +103,7 @@ def _run(options: argparse.Namespace) -> int:
     jobs = plan.jobs
     strokes = read_strokes(options.strokes) if options.strokes is not None else ()
     if settings.mode != "scribbles":
-        find_model(options.model)  # what is wrong for all photos is said once
+        _check_abilities(options, find_model(options.model))  # what is wrong for all photos is said once
         resolve_device(options.device)
     # Wrong for all photos, too; and looked at once for all of them.
     reference = read_reference(options.reference) if options.reference is not None else None
@@ -141,6 +144,25 @@ def _run(options: argparse.Namespace) -> int:
     if failed and len(jobs) > 1:
         complain(f"{failed} of {len(jobs) + len(plan.failures)} photos failed.")
     return EXIT_FAILED if failed else EXIT_DONE
+
+
+def _check_abilities(options: argparse.Namespace, model: ModelDescriptor) -> None:
+    """Refuse what the network cannot do."""
+    from colorstudio.services.reference import cannot_refer
+
+    painted = options.strokes or options.marked
+    if painted is not None and options.mode == "network" and not model.takes_hints:
+        raise UsageError(
+            f"The network {model.name} takes no hints, so strokes change nothing in the mode network: "
+            "leave out --mode, or choose another --model."
+        )
+    if options.vividness and not model.has_distribution:
+        raise UsageError(
+            f"The network {model.name} says one colour for each place and no others that are likely, so it "
+            "cannot be more vivid: leave out --vividness, or choose another --model."
+        )
+    if options.reference is not None and not model.follows_references:
+        raise cannot_refer(model.name)
 
 
 def _check_painting(options: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ from colorstudio.progress import ProgressToken
 
 if TYPE_CHECKING:
     from colorstudio.networks.colorizer import Colorizer
+    from colorstudio.networks.descriptor import ModelDescriptor
     from colorstudio.services.evaluation.evaluating import Measure
     from colorstudio.services.evaluation.methods import Method
     from colorstudio.services.evaluation.protocols import Protocol
@@ -111,6 +112,23 @@ def _refuse_contradictions(options: argparse.Namespace, protocol: Protocol | Non
         raise UsageError(f"The {what} takes no colours from a network: leave out --vividness.")
 
 
+def _refuse_what_it_cannot(options: argparse.Namespace, model: ModelDescriptor) -> None:
+    """Refuse figures that would say nothing of this network."""
+    if options.protocol == "suggestions" and not model.has_distribution:
+        raise UsageError(
+            f"The network {model.name} says one colour for each place and suggests no others: "
+            "choose another --protocol, or another --model."
+        )
+    if options.vividness and not model.has_distribution:
+        raise UsageError(f"The network {model.name} cannot be more vivid: leave out --vividness.")
+    hinted = options.protocol not in ("auto", "suggestions")
+    if options.method == "network" and hinted and not model.takes_hints:
+        raise UsageError(
+            f"The network {model.name} takes no hints, which the protocol {options.protocol} gives: choose "
+            "--method hybrid, which spreads them, or another --protocol."
+        )
+
+
 def _measure(
     options: argparse.Namespace, protocol: Protocol | None, counts: tuple[int, ...]
 ) -> tuple[Measure, dict[str, Any]]:
@@ -166,6 +184,7 @@ def _network(options: argparse.Namespace) -> tuple[Colorizer, dict[str, Any]]:
     from colorstudio.services.devices import resolve_device
 
     descriptor = find_model(options.model)
+    _refuse_what_it_cannot(options, descriptor)
     colorizer = Colorizer.load(descriptor, resolve_device(options.device))
     return colorizer, {
         "model": descriptor.name,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from colorstudio.cli.terminal import EXIT_DONE, bar, percent_token
+
+if TYPE_CHECKING:
+    from colorstudio.networks.descriptor import ModelDescriptor
 
 
 def add_to(commands: Any) -> None:
@@ -31,10 +34,12 @@ def add_to(commands: Any) -> None:
 def _list(_: argparse.Namespace) -> int:
     from colorstudio.networks.registry import list_models
 
-    for model in list_models():
+    models = list_models()
+    longest = max((len(model.name) for model in models), default=0)
+    for model in models:
         mark = "*" if model.default else " "
         size = f"{model.parameters / 1e6:.1f} M parameters"
-        print(f"{mark} {model.name:16} {size:18} {model.title}: {model.description}")
+        print(f"{mark} {model.name:{longest}} {size:18} {model.title}: {model.description}")
     return EXIT_DONE
 
 
@@ -51,12 +56,22 @@ def _show(options: argparse.Namespace) -> int:
         "licence": model.licence,
         "architecture": model.architecture,
         "parameters": f"{model.parameters:,}",
+        "abilities": _abilities(model),
         "working size": f"{model.working_size_px} px",
         "weights": f"{weights} ({size})",
         "sha256": model.weights_sha256,
     }.items():
         print(f"{key:13} {value}")
     return EXIT_DONE
+
+
+def _abilities(model: ModelDescriptor) -> str:
+    able = {
+        "takes hints": model.takes_hints,
+        "suggests colours": model.has_distribution,
+        "colours like another photo": model.follows_references,
+    }
+    return ", ".join(words for words, can in able.items() if can) or "colours by itself alone"
 
 
 def _add(options: argparse.Namespace) -> int:

@@ -236,6 +236,7 @@ class ColorizingService:
             )
             spreads = settings.mode == "hybrid" and len(painted) > 0
             hints = hints_of(painted.hinted())
+            run.notes += _unable(descriptor, settings, hints)
             run.vividness, run.smoothing = _vividness(settings, descriptor), settings.smoothing
             chroma = network = self._guided(document, hints, run, token.part(0.0, 0.6) if spreads else token)
             if spreads:
@@ -388,6 +389,22 @@ class ColorizingService:
                 "There is not enough memory to colour this photo, even at the smallest working size: "
                 "close other programs and try again."
             ) from error
+
+
+def _unable(model: ModelDescriptor, settings: Settings, hints: Hints) -> list[str]:
+    """What is asked of a network that it cannot do."""
+    notes: list[str] = []
+    if settings.mode == "network" and len(hints) and not model.takes_hints:
+        notes.append(
+            f"The network {model.name} takes no hints, so the strokes change nothing: choose the mode "
+            "hybrid, which spreads them, or another network."
+        )
+    if settings.reference is not None and not model.follows_references:
+        notes.append(
+            f"The network {model.name} cannot colour a photo like another one: "
+            f"{settings.reference.name} is left out."
+        )
+    return notes
 
 
 def _vividness(settings: Settings, model: ModelDescriptor) -> float:

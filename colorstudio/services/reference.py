@@ -119,10 +119,7 @@ def find_reference(colorizer: Colorizer, prepared: PreparedPhoto, other: Referen
 
 
 def cannot_refer(model: str) -> UsageError:
-    return UsageError(
-        f"The network {model} cannot colour a photo like another one: choose another model, such as the one "
-        "that `colorstudio models list` names first."
-    )
+    return UsageError(f"The network {model} cannot colour a photo like another one: choose another model.")
 
 
 def hints_of_reference(
