@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from colorstudio import __version__
-from colorstudio.cli import colorize, evaluate, gui, models, propagate, train
+from colorstudio.cli import colorize, evaluate, gui, models, propagate, train, turing
 from colorstudio.cli.options import Parser
 from colorstudio.cli.terminal import EXIT_CANCELLED, EXIT_FAILED, EXIT_USAGE, complain
 from colorstudio.errors import ColorStudioError, UsageError
@@ -21,6 +21,7 @@ _COMMANDS = {
     "evaluate": evaluate,
     "models": models,
     "train": train,
+    "turing": turing,
 }
 
 

@@ -546,6 +546,11 @@ ACTIONS = (
         checkable=True,
     ),
     _spec(
+        "turing_test",
+        QT_TRANSLATE_NOOP("Actions", "&Turing test…"),
+        QT_TRANSLATE_NOOP("Actions", "Let people judge which photos are real, and which look natural"),
+    ),
+    _spec(
         "preferences",
         QT_TRANSLATE_NOOP("Actions", "&Preferences…"),
         QT_TRANSLATE_NOOP("Actions", "Theme, language, device, keys"),

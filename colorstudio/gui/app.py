@@ -7,6 +7,7 @@ import logging.handlers
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from colorstudio.gui.main_window import MainWindow
+    from colorstudio.gui.settings import WindowSettings
+    from colorstudio.gui.turing.window import TuringWindow
 
 _LOG_BYTES = 1_000_000
 
@@ -34,6 +37,52 @@ def main(paths: list[Path]) -> int:
     UsageError
         There is no display.
     """
+
+    def window(app: QApplication, settings: WindowSettings) -> MainWindow:
+        from colorstudio.gui.main_window import MainWindow
+
+        made = MainWindow(settings=settings)
+        app.aboutToQuit.connect(made.session.shutdown)
+        made.show()
+        made.open_paths(paths)
+        if not paths:
+            made.assistance.show_first_tour()
+        return made
+
+    return _run(window)
+
+
+def main_turing(folder: Path, participant: str = "") -> int:
+    """Open the window of a Turing test alone, and run until it is closed.
+
+    Parameters
+    ----------
+    folder
+        Of the test.
+    participant
+        Who answers; empty to ask.
+
+    Raises
+    ------
+    UsageError
+        There is no display.
+    """
+
+    def window(app: QApplication, settings: WindowSettings) -> TuringWindow:
+        from colorstudio.gui.backend import Services
+        from colorstudio.gui.turing.window import TuringWindow
+
+        made = TuringWindow(Services(), settings)
+        app.aboutToQuit.connect(made.shutdown)
+        made.show()
+        made.open_test(folder, participant)
+        return made
+
+    return _run(window)
+
+
+def _run(make_window: Callable[[QApplication, WindowSettings], MainWindow | TuringWindow]) -> int:
+    """Run the application with a window, whose threads end where the system ends the program first."""
     reason = why_no_window()
     if reason:
         raise UsageError(reason)
@@ -45,21 +94,14 @@ def main(paths: list[Path]) -> int:
     _start_log()
     app = make_application()
     from colorstudio.gui.language import apply_language
-    from colorstudio.gui.main_window import MainWindow
     from colorstudio.gui.settings import WindowSettings
     from colorstudio.gui.theme import apply_theme, chosen_theme
 
     settings = WindowSettings()
     apply_language(app, settings.language)
     apply_theme(app, chosen_theme(app, settings.theme))
-    window = MainWindow(settings=settings)
+    window = make_window(app, settings)
     _tell_unexpected_errors(window)
-    window.show()
-    window.open_paths(paths)
-    if not paths:
-        window.assistance.show_first_tour()
-    # Where the system ends the program without closing the window first.
-    app.aboutToQuit.connect(window.session.shutdown)
     interrupt = _Interrupt(window)
     try:
         return app.exec()
@@ -75,7 +117,7 @@ class _Interrupt:
     happens: the signal writes to a socket, which wakes Qt up.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow | TuringWindow) -> None:
         from PySide6.QtCore import QSocketNotifier
 
         self._window = window
@@ -146,7 +188,7 @@ def _start_log() -> None:
     logger.setLevel(logging.INFO)
 
 
-def _tell_unexpected_errors(window: MainWindow) -> None:
+def _tell_unexpected_errors(window: MainWindow | TuringWindow) -> None:
     """An exception in a slot is logged and told in words; the window goes on."""
     from PySide6.QtCore import QCoreApplication
 

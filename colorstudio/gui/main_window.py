@@ -65,6 +65,7 @@ from colorstudio.gui.strokes_control import StrokesController
 from colorstudio.gui.theme import application_icon, set_surround
 from colorstudio.gui.tool_palette import ToolPalette
 from colorstudio.gui.tools_control import ToolsController
+from colorstudio.gui.turing.controller import TuringController
 from colorstudio.gui.zooming import ZoomController
 
 
@@ -173,6 +174,7 @@ class MainWindow(QMainWindow):
         self.panel.add_tab(HistoryPanel(self.session), self.tr("History"))
         self.assistance = AssistanceController(self)
         self.batch = BatchController(self)
+        self.turing = TuringController(self)
         self.page_keys = PageKeys(self)
         self.page_keys.look_after(self, but=[self.batch.strip.list])
         order_focus(
@@ -468,6 +470,7 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self.hide()  # at once, though the threads may take a moment
         self.session.shutdown()
+        self.turing.close()
         self.colours.close()
         self.keeping.close()
         event.accept()

@@ -133,6 +133,8 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "kind_colour",
                 "kind_neutral",
                 "kind_keep",
+                separator,
+                "turing_test",
             ),
         ),
         (

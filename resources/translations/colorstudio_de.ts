@@ -608,6 +608,14 @@
         <translation>Den ganzen Bildschirm nutzen</translation>
     </message>
     <message>
+        <source>&amp;Turing test…</source>
+        <translation>&amp;Turing-Test…</translation>
+    </message>
+    <message>
+        <source>Let people judge which photos are real, and which look natural</source>
+        <translation>Menschen urteilen lassen, welche Fotos echt sind und welche natürlich aussehen</translation>
+    </message>
+    <message>
         <source>&amp;Preferences…</source>
         <translation>Ein&amp;stellungen…</translation>
     </message>
@@ -2290,6 +2298,17 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
 </context>
 <context>
+    <name>PicturesView</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Place {number}</source>
+        <translation>Platz {number}</translation>
+    </message>
+</context>
+<context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
@@ -2728,6 +2747,141 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
 </context>
 <context>
+    <name>ResultsPage</name>
+    <message>
+        <source>Chart of the networks</source>
+        <translation>Diagramm der Netze</translation>
+    </message>
+    <message>
+        <source>Pie chart of the answers</source>
+        <translation>Kreisdiagramm der Antworten</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Participants</source>
+        <translation>Teilnehmer</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Bevorzugungen</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>Show the &amp;answers</source>
+        <translation>&amp;Antworten zeigen</translation>
+    </message>
+    <message>
+        <source>The file answers.csv in the folder of the test</source>
+        <translation>Die Datei answers.csv im Ordner des Tests</translation>
+    </message>
+    <message>
+        <source>Export &amp;table…</source>
+        <translation>&amp;Tabelle exportieren…</translation>
+    </message>
+    <message>
+        <source>The figures of the networks as CSV, for a spreadsheet</source>
+        <translation>Die Zahlen der Netze als CSV, für eine Tabellenkalkulation</translation>
+    </message>
+    <message>
+        <source>Export &amp;charts…</source>
+        <translation>&amp;Diagramme exportieren…</translation>
+    </message>
+    <message>
+        <source>Both charts on one page, as PDF, PNG or SVG</source>
+        <translation>Beide Diagramme auf einer Seite, als PDF, PNG oder SVG</translation>
+    </message>
+    <message>
+        <source>Results: {question}</source>
+        <translation>Ergebnisse: {question}</translation>
+    </message>
+    <message>
+        <source>1 participant</source>
+        <translation>1 Teilnehmer</translation>
+    </message>
+    <message>
+        <source>{count} participants</source>
+        <translation>{count} Teilnehmer</translation>
+    </message>
+    <message>
+        <source>1 answer</source>
+        <translation>1 Antwort</translation>
+    </message>
+    <message>
+        <source>{count} answers</source>
+        <translation>{count} Antworten</translation>
+    </message>
+    <message>
+        <source>Intervals are of 95 %.</source>
+        <translation>Intervalle gelten zu 95 %.</translation>
+    </message>
+    <message>
+        <source>1 damaged line was left out.</source>
+        <translation>1 beschädigte Zeile wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{count} damaged lines were left out.</source>
+        <translation>{count} beschädigte Zeilen wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Mean rank</source>
+        <translation>Mittlerer Rang</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>Better than average</source>
+        <translation>Besser als der Schnitt</translation>
+    </message>
+    <message>
+        <source>Put first</source>
+        <translation>Auf Platz 1</translation>
+    </message>
+    <message>
+        <source>Rankings</source>
+        <translation>Rangfolgen</translation>
+    </message>
+    <message>
+        <source>Taken for real</source>
+        <translation>Für echt gehalten</translation>
+    </message>
+    <message>
+        <source>Judged natural</source>
+        <translation>Als natürlich beurteilt</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Median time</source>
+        <translation>Mittlere Zeit</translation>
+    </message>
+    <message>
+        <source>Participant</source>
+        <translation>Teilnehmer</translation>
+    </message>
+    <message>
+        <source>Fooled</source>
+        <translation>Getäuscht</translation>
+    </message>
+    <message>
+        <source>Preferred to →</source>
+        <translation>Bevorzugt vor →</translation>
+    </message>
+</context>
+<context>
     <name>RunsController</name>
     <message>
         <source>working on {name}</source>
@@ -2763,6 +2917,121 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <message>
         <source>Color Studio projects</source>
         <translation>Color-Studio-Projekte</translation>
+    </message>
+</context>
+<context>
+    <name>SetUpPage</name>
+    <message>
+        <source>A Turing test for colours</source>
+        <translation>Ein Turing-Test für Farben</translation>
+    </message>
+    <message>
+        <source>Can people tell coloured photos from true ones? They see both, in random order.</source>
+        <translation>Lassen sich eingefärbte Fotos von echten unterscheiden? Gezeigt werden beide, in zufälliger Folge.</translation>
+    </message>
+    <message>
+        <source>Folder with photos</source>
+        <translation>Ordner mit Fotos</translation>
+    </message>
+    <message>
+        <source>Folder of the test</source>
+        <translation>Ordner des Tests</translation>
+    </message>
+    <message>
+        <source>Networks that take part</source>
+        <translation>Netze, die teilnehmen</translation>
+    </message>
+    <message>
+        <source>Number of photos</source>
+        <translation>Anzahl der Fotos</translation>
+    </message>
+    <message>
+        <source>Each participant sees each photo once</source>
+        <translation>Jeder Teilnehmer sieht jedes Foto einmal</translation>
+    </message>
+    <message>
+        <source>Mix &amp;gray pictures in, as a control</source>
+        <translation>&amp;Graue Bilder zur Kontrolle untermischen</translation>
+    </message>
+    <message>
+        <source>They should fool nobody: who takes them for real does not look</source>
+        <translation>Sie sollten niemanden täuschen: Wer sie für echt hält, schaut nicht hin</translation>
+    </message>
+    <message>
+        <source>&amp;Photos</source>
+        <translation>&amp;Fotos</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <source>&amp;Networks</source>
+        <translation>&amp;Netze</translation>
+    </message>
+    <message>
+        <source>N&amp;umber of photos</source>
+        <translation>An&amp;zahl der Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Save the test in</source>
+        <translation>Test &amp;sichern in</translation>
+    </message>
+    <message>
+        <source>&amp;Open a test…</source>
+        <translation>Test ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Go on with a test that is there already, or look at its results</source>
+        <translation>Einen vorhandenen Test fortsetzen oder seine Ergebnisse ansehen</translation>
+    </message>
+    <message>
+        <source>Prepare the &amp;test</source>
+        <translation>&amp;Test vorbereiten</translation>
+    </message>
+    <message>
+        <source>Progress of the preparation</source>
+        <translation>Fortschritt der Vorbereitung</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Browse: {name}</source>
+        <translation>Durchsuchen: {name}</translation>
+    </message>
+    <message>
+        <source>Folder of a Turing test</source>
+        <translation>Ordner eines Turing-Tests</translation>
+    </message>
+    <message>
+        <source>A test is there already. It goes on as it was prepared, whatever is chosen here.</source>
+        <translation>Dort ist schon ein Test. Er geht weiter, wie er vorbereitet wurde, gleich, was hier gewählt ist.</translation>
+    </message>
+    <message>
+        <source>Give a folder with photos.</source>
+        <translation>Geben Sie einen Ordner mit Fotos an.</translation>
+    </message>
+    <message>
+        <source>There is no folder of that name.</source>
+        <translation>Einen Ordner dieses Namens gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>This place cannot be used: {why}.</source>
+        <translation>Dieser Ort ist nicht verwendbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Choose at least one network.</source>
+        <translation>Wählen Sie mindestens ein Netz.</translation>
+    </message>
+    <message>
+        <source>Each participant will judge each network {count} times: more photos, or more participants, make the figures surer.</source>
+        <translation>Jeder Teilnehmer beurteilt jedes Netz {count}-mal: Mehr Fotos oder mehr Teilnehmer machen die Zahlen sicherer.</translation>
     </message>
 </context>
 <context>
@@ -4509,6 +4778,317 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
     <message>
         <source>Next</source>
         <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPage</name>
+    <message>
+        <source>Pause (Esc)</source>
+        <translation>Pause (Esc)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} von {total}</translation>
+    </message>
+    <message>
+        <source>Press the number of the most natural picture first, or click it.</source>
+        <translation>Drücken Sie zuerst die Zahl des natürlichsten Bildes, oder klicken Sie es an.</translation>
+    </message>
+    <message>
+        <source>Take back (Backspace)</source>
+        <translation>Zurücknehmen (Rücktaste)</translation>
+    </message>
+    <message>
+        <source>That is my order (Enter)</source>
+        <translation>So ist meine Folge (Eingabe)</translation>
+    </message>
+</context>
+<context>
+    <name>Turing</name>
+    <message>
+        <source>Pairs: which one is real?</source>
+        <translation>Paare: Welches ist echt?</translation>
+    </message>
+    <message>
+        <source>Single photos: does this look wrong?</source>
+        <translation>Einzelne Fotos: Sieht das falsch aus?</translation>
+    </message>
+    <message>
+        <source>Ranking: which looks most natural?</source>
+        <translation>Rangfolge: Welches wirkt am natürlichsten?</translation>
+    </message>
+    <message>
+        <source>A true photo beside a coloured one. Photos in colour are needed.</source>
+        <translation>Ein echtes Foto neben einem eingefärbten. Dazu braucht es Farbfotos.</translation>
+    </message>
+    <message>
+        <source>Coloured photos, and true ones among them. Black-and-white photos will do, too.</source>
+        <translation>Eingefärbte Fotos und echte darunter. Auch Schwarz-Weiß-Fotos sind möglich.</translation>
+    </message>
+    <message>
+        <source>The same photo in the colours of several networks, to be put in order.</source>
+        <translation>Dasselbe Foto in den Farben mehrerer Netze, die zu ordnen sind.</translation>
+    </message>
+    <message>
+        <source>Which one is real?</source>
+        <translation>Welches ist echt?</translation>
+    </message>
+    <message>
+        <source>Does this look wrong?</source>
+        <translation>Sieht das falsch aus?</translation>
+    </message>
+    <message>
+        <source>Which looks most natural? Put them in order.</source>
+        <translation>Welches wirkt am natürlichsten? Ordnen Sie die Bilder.</translation>
+    </message>
+    <message>
+        <source>← The left one</source>
+        <translation>← Das linke</translation>
+    </message>
+    <message>
+        <source>The right one →</source>
+        <translation>Das rechte →</translation>
+    </message>
+    <message>
+        <source>← It looks natural</source>
+        <translation>← Es wirkt natürlich</translation>
+    </message>
+    <message>
+        <source>It looks wrong →</source>
+        <translation>Es sieht falsch aus →</translation>
+    </message>
+    <message>
+        <source>You will see the same photo twice: once with its true colours, once coloured by a computer. Press ← if the left one is real, → if the right one is, or click it.</source>
+        <translation>Sie sehen dasselbe Foto zweimal: einmal mit seinen echten Farben, einmal von einem Computer eingefärbt. Drücken Sie ←, wenn das linke echt ist, →, wenn es das rechte ist, oder klicken Sie es an.</translation>
+    </message>
+    <message>
+        <source>You will see one photo at a time. Some have their true colours, some were coloured by a computer. Press ← if a photo looks natural, → if its colours look wrong.</source>
+        <translation>Sie sehen ein Foto nach dem anderen. Manche haben ihre echten Farben, manche wurden von einem Computer eingefärbt. Drücken Sie ←, wenn ein Foto natürlich wirkt, →, wenn seine Farben falsch aussehen.</translation>
+    </message>
+    <message>
+        <source>You will see the same photo in several colours. Press the number of the one that looks most natural, then of the next, and so on; Enter when all have their places.</source>
+        <translation>Sie sehen dasselbe Foto in mehreren Farben. Drücken Sie die Zahl des Bildes, das am natürlichsten wirkt, dann die des nächsten und so fort; die Eingabetaste, wenn alle ihren Platz haben.</translation>
+    </message>
+    <message>
+        <source>True colours</source>
+        <translation>Echte Farben</translation>
+    </message>
+    <message>
+        <source>Gray (control)</source>
+        <translation>Grau (Kontrolle)</translation>
+    </message>
+    <message>
+        <source>Taken for the real one</source>
+        <translation>Für das echte gehalten</translation>
+    </message>
+    <message>
+        <source>Judged natural</source>
+        <translation>Als natürlich beurteilt</translation>
+    </message>
+    <message>
+        <source>Mean rank, 1 is the most natural</source>
+        <translation>Mittlerer Rang, 1 ist am natürlichsten</translation>
+    </message>
+    <message>
+        <source>cannot be told apart</source>
+        <translation>nicht zu unterscheiden</translation>
+    </message>
+    <message>
+        <source>All answers</source>
+        <translation>Alle Antworten</translation>
+    </message>
+    <message>
+        <source>Put first</source>
+        <translation>Auf Platz 1</translation>
+    </message>
+    <message>
+        <source>Told right</source>
+        <translation>Richtig erkannt</translation>
+    </message>
+    <message>
+        <source>Fooled by {title}</source>
+        <translation>Getäuscht von {title}</translation>
+    </message>
+    <message>
+        <source>Fooled by others</source>
+        <translation>Getäuscht von anderen</translation>
+    </message>
+    <message>
+        <source>True colours doubted</source>
+        <translation>Echte Farben bezweifelt</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>No answers yet</source>
+        <translation>Noch keine Antworten</translation>
+    </message>
+</context>
+<context>
+    <name>TuringWindow</name>
+    <message>
+        <source>Turing test</source>
+        <translation>Turing-Test</translation>
+    </message>
+    <message>
+        <source>looking for networks</source>
+        <translation>Suchen nach Netzen</translation>
+    </message>
+    <message>
+        <source>counting the answers</source>
+        <translation>Zählen der Antworten</translation>
+    </message>
+    <message>
+        <source>drawing the charts</source>
+        <translation>dem Zeichnen der Diagramme</translation>
+    </message>
+    <message>
+        <source>exporting</source>
+        <translation>dem Exportieren</translation>
+    </message>
+    <message>
+        <source>Turing test: {name}</source>
+        <translation>Turing-Test: {name}</translation>
+    </message>
+    <message>
+        <source>preparing the test</source>
+        <translation>dem Vorbereiten des Tests</translation>
+    </message>
+    <message>
+        <source>Stopped. The pictures that are made are kept, and it goes on there next time.</source>
+        <translation>Angehalten. Die fertigen Bilder bleiben, und das nächste Mal geht es dort weiter.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{error} Your answers are kept until they can be written.</source>
+        <translation>{error} Ihre Antworten werden behalten, bis sie geschrieben werden können.</translation>
+    </message>
+    <message>
+        <source>reading the pictures</source>
+        <translation>Lesen der Bilder</translation>
+    </message>
+    <message>
+        <source>Export charts</source>
+        <translation>Diagramme exportieren</translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>{name} gesichert.</translation>
+    </message>
+    <message>
+        <source>Some answers are not written yet and will be lost. Close once more to do without them.</source>
+        <translation>Einige Antworten sind noch nicht geschrieben und gehen verloren. Schließen Sie noch einmal, um auf sie zu verzichten.</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Take the time you need; it is measured, but faster is not better. Esc makes a pause.</source>
+        <translation>Nehmen Sie sich die Zeit, die Sie brauchen; sie wird gemessen, aber schneller ist nicht besser. Esc macht eine Pause.</translation>
+    </message>
+    <message>
+        <source>&amp;Participant</source>
+        <translation>Teil&amp;nehmer</translation>
+    </message>
+    <message>
+        <source>Participant</source>
+        <translation>Teilnehmer</translation>
+    </message>
+    <message>
+        <source>A name, or any word that stands for you</source>
+        <translation>Ein Name oder ein Wort, das für Sie steht</translation>
+    </message>
+    <message>
+        <source>&amp;Begin</source>
+        <translation>&amp;Beginnen</translation>
+    </message>
+    <message>
+        <source>&amp;Results</source>
+        <translation>&amp;Ergebnisse</translation>
+    </message>
+    <message>
+        <source>&amp;Another test…</source>
+        <translation>&amp;Anderer Test…</translation>
+    </message>
+    <message>
+        <source>Thank you, {name}!</source>
+        <translation>Danke, {name}!</translation>
+    </message>
+    <message>
+        <source>All your answers are saved. Who is next?</source>
+        <translation>Alle Ihre Antworten sind gesichert. Wer ist der Nächste?</translation>
+    </message>
+    <message>
+        <source>{name} ({count} of {total})</source>
+        <translation>{name} ({count} von {total})</translation>
+    </message>
+    <message>
+        <source>{count} others</source>
+        <translation>{count} weitere</translation>
+    </message>
+    <message>
+        <source>So far: {names}</source>
+        <translation>Bisher: {names}</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>{name} has answered all questions already.</source>
+        <translation>{name} hat alle Fragen schon beantwortet.</translation>
+    </message>
+    <message>
+        <source>{name} has answered {count} of {total} questions and goes on there.</source>
+        <translation>{name} hat {count} von {total} Fragen beantwortet und macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 Frage</translation>
+    </message>
+    <message>
+        <source>{count} questions</source>
+        <translation>{count} Fragen</translation>
+    </message>
+</context>
+<context>
+    <name>_Cover</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>The clock stands still. All answers so far are saved.</source>
+        <translation>Die Uhr steht still. Alle bisherigen Antworten sind gesichert.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Stop here, go on another time</source>
+        <translation>Hier aufhören, ein andermal weiter</translation>
     </message>
 </context>
 </TS>

@@ -300,13 +300,13 @@ class AnswerWriter:
     ----------
     on_failure
         Called with the error on that thread. What was not written is tried again with the next answer, and
-        with `retry`.
+        by `try_again`.
     """
 
     def __init__(self, session: TuringSession, on_failure: Callable[[ColorStudioError], None]) -> None:
         self._session = session
         self._on_failure = on_failure
-        self._queue: queue.SimpleQueue[Answer | bool] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Answer | threading.Event | None] = queue.SimpleQueue()
         self._unwritten: list[Answer] = []
         self._thread = threading.Thread(target=self._run, name="answers", daemon=True)
         self._thread.start()
@@ -314,25 +314,41 @@ class AnswerWriter:
     def put(self, answer: Answer) -> None:
         self._queue.put(answer)
 
-    def retry(self) -> None:
-        self._queue.put(True)
+    @property
+    def unwritten(self) -> int:
+        """How many answers could not be written so far."""
+        return len(self._unwritten)
+
+    def try_again(self) -> None:
+        """Write what could not be written, without a wait for it."""
+        self._queue.put(threading.Event())
+
+    def wait(self) -> None:
+        """Until what was put so far is written, or was tried again."""
+        if self._thread.is_alive():
+            tried = threading.Event()
+            self._queue.put(tried)
+            tried.wait()
 
     def close(self) -> int:
         """Write what waits, and end; how many answers could not be written."""
         if self._thread.is_alive():
-            self._queue.put(False)
+            self._queue.put(None)
             self._thread.join()
-        return len(self._unwritten)
+        return self.unwritten
 
     def _run(self) -> None:
-        while (item := self._queue.get()) is not False:
+        while (item := self._queue.get()) is not None:
             if isinstance(item, Answer):
                 self._unwritten.append(item)
             self._write()
-        if self._unwritten:
-            self._write()
+            if isinstance(item, threading.Event):
+                item.set()
+        self._write()
 
     def _write(self) -> None:
+        if not self._unwritten:
+            return
         try:
             append_answers(self._session, self._unwritten)
         except ColorStudioError as error:

@@ -60,6 +60,8 @@ class ChartWords:
     ----------
     titles
         Of sources, in place of those that the results have.
+    decimal
+        The sign before a number's decimals.
     """
 
     taken_for_real: str = "Taken for the real one"
@@ -75,6 +77,7 @@ class ChartWords:
     others: str = "Others"
     no_answers: str = "No answers yet"
     titles: dict[str, str] = field(default_factory=dict)
+    decimal: str = "."
 
     def title(self, row: SourceResult) -> str:
         return self.titles.get(row.source, row.title)
@@ -169,9 +172,15 @@ def _draw_bars(axes: Axes, results: Results, look: Look, words: ChartWords) -> N
             elinewidth=1.2,
             capsize=3,
         )
-        label = f"{estimate.value:.2f}" if ranking else _percent(estimate.value)
+        label = f"{estimate.value:.2f}".replace(".", words.decimal) if ranking else _percent(estimate.value)
         axes.annotate(
-            label, (estimate.high, place), (7, 0), textcoords="offset points", va="center", color=look.text
+            label,
+            (estimate.high, place),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            color=look.text,
+            bbox={"facecolor": look.ground or "none", "edgecolor": "none", "pad": 1.5},
         )
     axes.set_yticks(range(len(rows)), [words.title(row) for row in rows])
     axes.set_ylim(len(rows) - 0.4, -0.6)

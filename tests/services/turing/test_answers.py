@@ -171,9 +171,9 @@ def test_the_writer_keeps_what_cannot_be_written(unseen: Unseen) -> None:
     for answer in given[:3]:
         writer.put(answer)
     session.folder.mkdir()
-    writer.retry()
-    assert writer.close() == 0
+    writer.wait()
     assert list(read_answers(session).rows) == given[:3]
+    assert writer.close() == 0
 
 
 def test_many_write_at_once(unseen: Unseen) -> None:

@@ -1,0 +1,1 @@
+"""The Turing test in the window: setting up, the questions, the results."""
