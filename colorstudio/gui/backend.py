@@ -51,6 +51,8 @@ class ModelChoice:
     parameters: int = 0
     takes_hints: bool = True
     is_shipped: bool = True
+    has_distribution: bool = True
+    follows_references: bool = True
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,8 @@ class Services:
                 info.parameters,
                 info.takes_hints,
                 info.folder.is_relative_to(shipped),
+                info.has_distribution,
+                info.follows_references,
             )
             for info in list_models()
         )

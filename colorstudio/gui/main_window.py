@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from colorstudio import __version__
 from colorstudio.document.affine import Affine
+from colorstudio.gui.abilities import AbilitiesController
 from colorstudio.gui.actions import ActionSet
 from colorstudio.gui.adjusting import AdjustingController
 from colorstudio.gui.assistance.assistance import AssistanceController
@@ -168,6 +169,7 @@ class MainWindow(QMainWindow):
         self.printing = PrintingController(self)
         self.stroke_pictures = StrokePicturesController(self)
         self.referring = ReferringController(self)
+        self.abilities = AbilitiesController(self)
         self.preparing = PreparingController(self)
         self.keeping = KeepingController(self)
         self.recovery = RecoveryController(self)

@@ -32,6 +32,7 @@ class ReferringController(QObject):
         self._window = window
         self._session = window.session
         actions = window.actions_by_name
+        self._is_able = True
         self._choose, self._remove = actions["colour_like"], actions["remove_reference"]
         self.section = ReferenceSection(self._choose, self._remove)
         window.panel.add_adjustment(self.section)
@@ -100,12 +101,18 @@ class ReferringController(QObject):
             name = self.tr("strength of the reference")
             self._session.change_settings(name, merge_key=merge_key, reference=changed)
 
+    def set_able(self, able: bool) -> None:
+        """Whether the network at hand takes photos for examples."""
+        if able != self._is_able:
+            self._is_able = able
+            self._show()
+
     def _show(self, _what: object = None) -> None:
         document = self._session.document
         settings = document.settings if document is not None else None
-        self._choose.setEnabled(settings is not None and settings.mode != "scribbles")
+        self._choose.setEnabled(settings is not None and settings.mode != "scribbles" and self._is_able)
         self._remove.setEnabled(settings is not None and settings.reference is not None)
-        self.section.show_settings(settings)
+        self.section.show_settings(settings, able=self._is_able)
 
 
 def _call(method: object, _checked: bool = False) -> None:

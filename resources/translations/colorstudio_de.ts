@@ -588,6 +588,14 @@
         <translation>Links einer Linie grau, rechts Farbe; die Linie lässt sich ziehen</translation>
     </message>
     <message>
+        <source>Compare &amp;models…</source>
+        <translation>&amp;Modelle vergleichen…</translation>
+    </message>
+    <message>
+        <source>The photo as each of the models colours it, side by side</source>
+        <translation>Das Foto nebeneinander, wie jedes der Modelle es koloriert</translation>
+    </message>
+    <message>
         <source>Show or hide the photos of the folder</source>
         <translation>Die Fotos des Ordners zeigen oder verbergen</translation>
     </message>
@@ -735,6 +743,10 @@
     <message>
         <source>How strong the colours are: 0 % is gray, 100 % as the network saw them. Double click: 100 %</source>
         <translation>Wie kräftig die Farben sind: 0 % ist grau, 100 % wie das Netz sie sah. Doppelklick: 100 %</translation>
+    </message>
+    <message>
+        <source>This network says one colour for each place: there is none more vivid to take.</source>
+        <translation>Dieses Netz nennt für jede Stelle eine einzige Farbe: Eine lebendigere gibt es nicht.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1060,6 +1072,73 @@
     <message>
         <source>Keys and gestures</source>
         <translation>Tasten und Gesten</translation>
+    </message>
+</context>
+<context>
+    <name>Chooser</name>
+    <message>
+        <source>Compare models</source>
+        <translation>Modelle vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
+        <source>N&amp;one</source>
+        <translation>K&amp;eins</translation>
+    </message>
+    <message>
+        <source>Compare all models</source>
+        <translation>Alle Modelle vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare none of them</source>
+        <translation>Keines davon vergleichen</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke the strokes along</source>
+        <translation>Die &amp;Striche mitnehmen</translation>
+    </message>
+    <message>
+        <source>As hints, for the models that take hints</source>
+        <translation>Als Hinweise, für die Modelle, die Hinweise annehmen</translation>
+    </message>
+    <message>
+        <source>How far the comparison is</source>
+        <translation>Wie weit der Vergleich ist</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Was verglichen wird</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>Ausgewählt</translation>
+    </message>
+    <message>
+        <source>&amp;Use this one as the first pass</source>
+        <translation>Dies als Gr&amp;undlage nehmen</translation>
+    </message>
+    <message>
+        <source>Colour the photo with the chosen one (Enter)</source>
+        <translation>Das Foto mit dem ausgewählten Modell kolorieren (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>Back to the photo</source>
+        <translation>Zurück zum Foto</translation>
+    </message>
+    <message>
+        <source>Leave the photo as it was (Esc)</source>
+        <translation>Das Foto lassen, wie es war (Esc)</translation>
+    </message>
+    <message>
+        <source>{done} of {count} coloured</source>
+        <translation>{done} von {count} koloriert</translation>
+    </message>
+    <message>
+        <source>{failed} failed</source>
+        <translation>{failed} gescheitert</translation>
     </message>
 </context>
 <context>
@@ -1997,12 +2076,128 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <translation>Wie weit ein Strich in einer gleichmäßigen Fläche wirkt, als Anteil der längeren Seite des Fotos. Doppelklick: wie üblich</translation>
     </message>
     <message>
+        <source>This network takes no hints: strokes change nothing in this method.</source>
+        <translation>Dieses Netz nimmt keine Hinweise an: Bei dieser Methode ändern Striche nichts.</translation>
+    </message>
+    <message>
         <source>everywhere</source>
         <translation>überall</translation>
     </message>
     <message>
         <source>{percent} % of the photo</source>
         <translation>{percent} % des Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>ModelGrid</name>
+    <message>
+        <source>The photo as several models colour it</source>
+        <translation>Das Foto, wie mehrere Modelle es kolorieren</translation>
+    </message>
+    <message>
+        <source>No model is chosen</source>
+        <translation>Kein Modell ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>{tile}, {number} of {count}</source>
+        <translation>{tile}, {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Choose models to compare.</source>
+        <translation>Modelle zum Vergleichen auswählen.</translation>
+    </message>
+    <message>
+        <source>Strokes alone (Levin 2004)</source>
+        <translation>Nur Striche (Levin 2004)</translation>
+    </message>
+    <message>
+        <source>Black-and-white photo</source>
+        <translation>Schwarzweißfoto</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>with strokes</source>
+        <translation>mit Strichen</translation>
+    </message>
+    <message>
+        <source>without strokes</source>
+        <translation>ohne Striche</translation>
+    </message>
+    <message>
+        <source>The colours you painted spread along the edges of the photo, without a network.</source>
+        <translation>Die gemalten Farben breiten sich entlang der Kanten des Fotos aus, ohne Netz.</translation>
+    </message>
+    <message>
+        <source>For comparison: the photo as it is, before any colours.</source>
+        <translation>Zum Vergleich: das Foto, wie es ist, noch ohne Farben.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelGridController</name>
+    <message>
+        <source>strokes alone</source>
+        <translation>nur Striche</translation>
+    </message>
+    <message>
+        <source>choice of model</source>
+        <translation>Wahl des Modells</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>wie es ist</translation>
+    </message>
+    <message>
+        <source>Colouring…</source>
+        <translation>Wird koloriert …</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+</context>
+<context>
+    <name>ModelGridPage</name>
+    <message>
+        <source>Enter uses the chosen one · Esc leaves · arrows choose, with Shift they move the photo · the wheel zooms · B shows the gray photo</source>
+        <translation>Eingabetaste nimmt das Ausgewählte · Esc verlässt · Pfeile wählen, mit Umschalt bewegen sie das Foto · das Mausrad zoomt · B zeigt das graue Foto</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Color Studio</source>
+        <translation>Color Studio</translation>
+    </message>
+    <message>
+        <source>The lineage</source>
+        <translation>Die Ahnenreihe</translation>
+    </message>
+    <message>
+        <source>Added by you</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{millions} M</source>
+        <translation>{millions} Mio.</translation>
+    </message>
+    <message>
+        <source>{millions} million weights</source>
+        <translation>{millions} Millionen Gewichte</translation>
+    </message>
+    <message>
+        <source>takes strokes as hints</source>
+        <translation>nimmt Striche als Hinweise</translation>
+    </message>
+    <message>
+        <source>takes no hints</source>
+        <translation>nimmt keine Hinweise</translation>
     </message>
 </context>
 <context>
@@ -2607,6 +2802,10 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <message>
         <source>Choose another…</source>
         <translation>Anderes wählen…</translation>
+    </message>
+    <message>
+        <source>This network takes no other photo for an example.</source>
+        <translation>Dieses Netz nimmt sich kein anderes Foto zum Vorbild.</translation>
     </message>
     <message>
         <source>Strokes only: without the network, no photos are compared.</source>
@@ -4689,6 +4888,10 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
         <translation>Zeiger auf dem Foto ruhen lassen</translation>
     </message>
     <message>
+        <source>This network suggests no colours</source>
+        <translation>Dieses Netz schlägt keine Farben vor</translation>
+    </message>
+    <message>
         <source>Colours that the network thinks likely where the cursor rested</source>
         <translation>Farben, die das Netz an der Stelle, wo der Zeiger ruhte, für wahrscheinlich hält</translation>
     </message>
@@ -4706,6 +4909,13 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
     <message>
         <source>No colours</source>
         <translation>Keine Farben</translation>
+    </message>
+</context>
+<context>
+    <name>TileWorker</name>
+    <message>
+        <source>comparing models</source>
+        <translation>Vergleichen der Modelle</translation>
     </message>
 </context>
 <context>
@@ -4950,11 +5160,11 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
     </message>
     <message>
         <source>drawing the charts</source>
-        <translation>dem Zeichnen der Diagramme</translation>
+        <translation>Zeichnen der Diagramme</translation>
     </message>
     <message>
         <source>exporting</source>
-        <translation>dem Exportieren</translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Turing test: {name}</source>
@@ -4962,7 +5172,7 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
     </message>
     <message>
         <source>preparing the test</source>
-        <translation>dem Vorbereiten des Tests</translation>
+        <translation>Vorbereiten des Tests</translation>
     </message>
     <message>
         <source>Stopped. The pictures that are made are kept, and it goes on there next time.</source>

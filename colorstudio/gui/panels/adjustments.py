@@ -25,6 +25,7 @@ class Adjustments(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._catalogue: Catalogue | None = None
+        self._usable = self._can_be_vivid = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -54,8 +55,15 @@ class Adjustments(QWidget):
             maximum=round(MAX_SATURATION * 100),
             default=100,
         )
-        for setting in (self.vividness, self.intensity):
-            section.column.addWidget(setting)
+        self.not_vivid = QLabel(
+            self.tr("This network says one colour for each place: there is none more vivid to take.")
+        )
+        self.not_vivid.setWordWrap(True)
+        self.not_vivid.setFont(scaled_font(self.not_vivid.font(), 0.92))
+        dim(self.not_vivid)
+        self.not_vivid.hide()
+        for widget in (self.vividness, self.not_vivid, self.intensity):
+            section.column.addWidget(widget)
         self.vividness.changed.connect(self._on_vividness)
         self.intensity.changed.connect(self._on_intensity)
         self.show_settings(Settings())
@@ -152,7 +160,14 @@ class Adjustments(QWidget):
         """Whether there is a photo to colour, and whether by a network."""
         self.intensity.setEnabled(photo)
         # How vivid a network is by itself must be known.
-        self.vividness.setEnabled(photo and network and self._catalogue is not None)
+        self._usable = photo and network and self._catalogue is not None
+        self.vividness.setEnabled(self._usable and self._can_be_vivid)
+
+    def show_ability(self, can_be_vivid: bool) -> None:
+        """Whether the network at hand holds several colours likely, of which more vivid ones can be taken."""
+        self._can_be_vivid = can_be_vivid
+        self.vividness.setEnabled(self._usable and can_be_vivid)
+        self.not_vivid.setVisible(not can_be_vivid)
 
     def _default_vividness(self, name: str) -> int:
         models = self._catalogue.models if self._catalogue else ()

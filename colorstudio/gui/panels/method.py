@@ -45,6 +45,7 @@ class Method(QWidget):
         section = Section(self.tr("Method"), first=True)
         self.buttons: dict[Mode, QRadioButton] = {}
         self._sentences: dict[Mode, str] = {}
+        self._takes_hints = True
         group = QButtonGroup(self)
         modes: tuple[tuple[Mode, str, str], ...] = (
             (
@@ -119,7 +120,7 @@ class Method(QWidget):
 
     def show_settings(self, settings: Settings) -> None:
         self.buttons[settings.mode].setChecked(True)
-        self.sentence.setText(self._sentences[settings.mode])
+        self._show_sentence(settings.mode)
         self.reach.setVisible(settings.mode == "hybrid")
         reach = DEFAULT_REACH if settings.reach is None else settings.reach
         # A drag through values between two steps of the slider must not be pulled back to one.
@@ -129,6 +130,18 @@ class Method(QWidget):
         words = self._words(reach)
         self.value.setText(words)
         self.slider.setAccessibleDescription(words)
+
+    def show_ability(self, takes_hints: bool) -> None:
+        """Whether the network at hand heeds strokes."""
+        self._takes_hints = takes_hints
+        self._show_sentence(next(mode for mode, button in self.buttons.items() if button.isChecked()))
+
+    def _show_sentence(self, mode: Mode) -> None:
+        self.sentence.setText(self._sentences[mode])
+        if mode == "network" and not self._takes_hints:
+            self.sentence.setText(
+                self.tr("This network takes no hints: strokes change nothing in this method.")
+            )
 
     def set_usable(self, usable: bool) -> None:
         for widget in (*self.buttons.values(), self.reach):

@@ -77,10 +77,10 @@ class ReferenceSection(QWidget):
         outer.addWidget(section)
         self.show_settings(None)
 
-    def show_settings(self, settings: Settings | None) -> None:
-        """None where there is no photo."""
+    def show_settings(self, settings: Settings | None, *, able: bool = True) -> None:
+        """None where there is no photo; and whether the network at hand takes photos for examples."""
         reference = settings.reference if settings is not None else None
-        usable = settings is not None and settings.mode != "scribbles"
+        usable = settings is not None and settings.mode != "scribbles" and able
         self.chosen.setVisible(reference is not None)
         self.choose_button.setEnabled(usable)
         self.strength.setEnabled(usable)
@@ -92,7 +92,8 @@ class ReferenceSection(QWidget):
         self.choose_button.setText(
             self.tr("Choose a photo…") if reference is None else self.tr("Choose another…")
         )
-        self.words.setText(self._sentence(settings, reference))
+        words = self._sentence(settings, reference)
+        self.words.setText(words if able else self.tr("This network takes no other photo for an example."))
 
     def _sentence(self, settings: Settings | None, reference: Reference | None) -> str:
         if settings is not None and settings.mode == "scribbles":

@@ -45,6 +45,7 @@ class SuggestionStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._suggestions: tuple[SuggestedColour, ...] = ()
+        self._is_able = True
         self._current = 0
         self._held: int | None = None
         self.setObjectName("suggestions")
@@ -69,6 +70,12 @@ class SuggestionStrip(QWidget):
         self._describe()
         self.update()
 
+    def set_able(self, able: bool) -> None:
+        """Whether the network at hand suggests colours at all."""
+        self._is_able = able
+        self._describe()
+        self.update()
+
     def _describe(self) -> None:
         if self._suggestions:
             words = self.tr("{percent} likely, {code}, {number} of {count}")
@@ -80,7 +87,7 @@ class SuggestionStrip(QWidget):
                 count=len(self._suggestions),
             )
         else:
-            words = self.tr("None yet")
+            words = self.tr("None yet") if self._is_able else self._not_able()
         self.setAccessibleDescription(words)
 
     def _go_to(self, index: int) -> None:
@@ -105,7 +112,8 @@ class SuggestionStrip(QWidget):
         if not self._suggestions:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             words.setWidth(self.width())
-            painter.drawText(words, Qt.AlignmentFlag.AlignLeft, self.tr("Rest the cursor on the photo"))
+            invitation = self.tr("Rest the cursor on the photo") if self._is_able else self._not_able()
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft, invitation)
         for index in range(MOST_SUGGESTIONS):
             rect = self.rect_of(index)
             patch = QRectF(rect.topLeft(), QPointF(rect.right(), words.top() - _BAR - 2))
@@ -124,6 +132,9 @@ class SuggestionStrip(QWidget):
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, percent(suggestion.probability))
             if self.hasFocus() and index == self._current:
                 paint_focus(painter, self, patch)
+
+    def _not_able(self) -> str:
+        return self.tr("This network suggests no colours")
 
     def _paint_bar(self, painter: QPainter, patch: QRectF, share: float) -> None:
         bar = QRectF(patch.left(), patch.bottom() + 2, patch.width(), _BAR)
@@ -145,6 +156,8 @@ class SuggestionStrip(QWidget):
         return False
 
     def _tip(self, index: int | None) -> str:
+        if index is None and not self._is_able:
+            return self._not_able()
         if index is None:
             return self.tr("Colours that the network thinks likely where the cursor rested")
         words = self.tr("{percent} likely (Alt+{number})")
