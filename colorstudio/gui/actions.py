@@ -523,6 +523,13 @@ ACTIONS = (
         checkable=True,
     ),
     _spec(
+        "compare_models",
+        QT_TRANSLATE_NOOP("Actions", "Compare &models…"),
+        QT_TRANSLATE_NOOP("Actions", "The photo as each of the models colours it, side by side"),
+        "M",
+        symbol="compare-models",
+    ),
+    _spec(
         "filmstrip",
         QT_TRANSLATE_NOOP("Actions", "Strip of p&hotos"),
         QT_TRANSLATE_NOOP("Actions", "Show or hide the photos of the folder"),

@@ -72,8 +72,6 @@ class AdjustingController(QObject):
             slider.setValue(slider.value() + round(step * 100))
 
     def _choose_model(self, name: str) -> None:
-        # The first is the default one, which a document without a choice uses anyway.
-        name = "" if self._adjustments.model_box.findData(name) == 0 else name
         self._session.choose_model(self.tr("choice of model"), name)
 
     def _show(self, _what: object = None) -> None:

@@ -41,6 +41,7 @@ from colorstudio.gui.keyboard import PageKeys, order_focus
 from colorstudio.gui.loading import OpenedPhoto, PhotoSource
 from colorstudio.gui.menus import RecentMenu, ToolBar, build_menus
 from colorstudio.gui.messages import Message, Remedy, Severity
+from colorstudio.gui.model_grid.controller import ModelGridController
 from colorstudio.gui.narration import Narrator
 from colorstudio.gui.opening import PhotoOpener
 from colorstudio.gui.painting import Brush, Selection
@@ -171,6 +172,7 @@ class MainWindow(QMainWindow):
         self.referring = ReferringController(self)
         self.abilities = AbilitiesController(self)
         self.preparing = PreparingController(self)
+        self.model_grid = ModelGridController(self)
         self.keeping = KeepingController(self)
         self.recovery = RecoveryController(self)
         self.panel.add_tab(HistoryPanel(self.session), self.tr("History"))

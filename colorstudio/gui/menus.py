@@ -167,6 +167,7 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "gray",
                 "split",
                 "side_by_side",
+                "compare_models",
                 separator,
                 "filmstrip",
                 "panel",
@@ -208,7 +209,7 @@ class ToolBar(QToolBar):
         self.before_button.setText(translate("Menus", "Before"))
         self.before_button.setToolTip(translate("Menus", "Hold to see the gray photo (B)"))
         self.addWidget(self.before_button)
-        for name in ("split", "side_by_side"):
+        for name in ("split", "side_by_side", "compare_models"):
             self.addAction(actions[name])
         self._add_space()
         self.addAction(actions["zoom_out"])

@@ -58,7 +58,8 @@ class ColouredPhoto:
     @property
     def nbytes(self) -> int:
         """Memory of the colours."""
-        return self.colouring.chroma.nbytes + sum(chroma.nbytes for chroma in self._levels.values())
+        levels = list(self._levels.values())  # another thread may add one meanwhile
+        return self.colouring.chroma.nbytes + sum(chroma.nbytes for chroma in levels)
 
     def alpha(self, level: int) -> Pixels | None:
         alpha = self.opened.photo.alpha

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from colorstudio.gui.canvas.canvas import Canvas
+from colorstudio.gui.canvas.photo_view import PhotoView
 from colorstudio.gui.panels.status import zoom_words
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ class ZoomController(QObject):
         super().__init__(window)
         self._status = window.status
         self._button = window.tool_bar.zoom_button
-        self._canvases: list[Canvas] = []
+        self._canvases: list[PhotoView] = []
         self._actions: list[QAction] = []
         for name, method in (
-            ("zoom_in", Canvas.zoom_in),
-            ("zoom_out", Canvas.zoom_out),
-            ("fit", Canvas.fit),
-            ("actual_size", Canvas.zoom_to_actual_size),
+            ("zoom_in", PhotoView.zoom_in),
+            ("zoom_out", PhotoView.zoom_out),
+            ("fit", PhotoView.fit),
+            ("actual_size", PhotoView.zoom_to_actual_size),
         ):
             action = window.actions_by_name[name]
             action.triggered.connect(partial(self._zoom, method))
@@ -39,17 +39,17 @@ class ZoomController(QObject):
         self.follow(window.canvas)
         self.show()
 
-    def follow(self, canvas: Canvas) -> None:
+    def follow(self, canvas: PhotoView) -> None:
         """Zoom this canvas, too, while it is the one that is seen."""
         self._canvases.append(canvas)
         canvas.view_changed.connect(self.show)
 
     @property
-    def canvas(self) -> Canvas:
+    def canvas(self) -> PhotoView:
         """The one that is seen; before any is, the first."""
         return next((canvas for canvas in self._canvases if canvas.isVisible()), self._canvases[0])
 
-    def _zoom(self, method: Callable[[Canvas], None], _checked: bool = False) -> None:
+    def _zoom(self, method: Callable[[PhotoView], None], _checked: bool = False) -> None:
         method(self.canvas)
 
     def _preset(self, action: QAction) -> None:

@@ -29,8 +29,9 @@ from colorstudio.progress import ProgressToken
 
 WAIT_MS = 20_000
 
-# a*b* that each model of the fake gives to every pixel.
+# a*b* that each model of the fake gives to every pixel; others that a test adds are green.
 CHROMA = {"": (30.0, 20.0), "warm": (30.0, 20.0), "cool": (-10.0, -30.0)}
+GREEN = (-40.0, 30.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +51,8 @@ class FakeBackend:
     ----------
     gate
         While cleared, `colorize` waits for it (and for a cancel), so that a test decides when it ends.
+    errors
+        Of single models.
     ignores_cancel
         As a network that is in the middle of a pass: it does not look at the token.
     """
@@ -58,6 +61,7 @@ class FakeBackend:
     export_gate: threading.Event = field(default_factory=threading.Event)
     started: threading.Event = field(default_factory=threading.Event)
     error: Exception | None = None
+    errors: dict[str, Exception] = field(default_factory=dict)
     export_error: Exception | None = None
     notes: tuple[str, ...] = ()
     ignores_cancel: bool = False
@@ -103,8 +107,9 @@ class FakeBackend:
         token.report(0.1, "Looking at the photo")
         self.started.set()
         self._wait(self.gate, token)
-        if self.error is not None:
-            raise self.error
+        error = self.errors.get(document.settings.model, self.error)
+        if error is not None:
+            raise error
         if not self.ignores_cancel:
             token.check()
         if region is not None and on_region is not None and document.strokes:
@@ -118,7 +123,8 @@ class FakeBackend:
         shape = document.photo.shape
         small = (max(shape[0] // 4, 1), max(shape[1] // 4, 1))
         chroma = np.empty((*small, 2), np.float32)
-        chroma[:] = CHROMA[document.settings.model] if document.settings.mode != "scribbles" else (0, 0)
+        given = CHROMA.get(document.settings.model, GREEN)
+        chroma[:] = given if document.settings.mode != "scribbles" else (0, 0)
         if document.settings.vividness is not None:
             chroma *= 0.6 + document.settings.vividness
         for stroke in document.strokes:  # the half of the photo that a stroke begins in takes its colour

@@ -18,16 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from colorstudio.gui.canvas.photo_view import PhotoView
+from colorstudio.gui.canvas.photo_view import PhotoView, wheel_notches
 from colorstudio.gui.canvas.tools.base import CanvasTool
 from colorstudio.gui.canvas.tools.hand import HandTool
 
-_ZOOM_A_NOTCH = 1.25
-_NOTCH = 120.0
-_ARROW_STEP = 64.0
+ARROW_STEP = 64.0
 _SPLIT_STEP = 0.02
 
-_ARROWS = {
+ARROWS = {
     Qt.Key.Key_Left: QPointF(1, 0),
     Qt.Key.Key_Right: QPointF(-1, 0),
     Qt.Key.Key_Up: QPointF(0, 1),
@@ -141,11 +139,9 @@ class Canvas(PhotoView):
         if self._before is None:
             event.ignore()
             return
-        # Some systems turn the wheel sideways while a modifier is held.
-        delta = event.angleDelta().y() or event.angleDelta().x()
-        if delta and not self._tool.wheel(self, delta / _NOTCH, event.modifiers()):
-            anchor = self._on_coloured_side(event.position())
-            self.set_zoom(self.view.zoom * _ZOOM_A_NOTCH ** (delta / _NOTCH), anchor)
+        notches = wheel_notches(event)
+        if notches and not self._tool.wheel(self, notches, event.modifiers()):
+            self.zoom_by_wheel(notches, event.position())
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -277,8 +273,8 @@ class Canvas(PhotoView):
         elif key == Qt.Key.Key_Space and plain:
             self._space_held = True
             self._update_cursor()
-        elif key in _ARROWS and plain:
-            self.pan_by(_ARROWS[Qt.Key(key)] * _ARROW_STEP)
+        elif key in ARROWS and plain:
+            self.pan_by(ARROWS[Qt.Key(key)] * ARROW_STEP)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and shift_only and self.split.enabled:
             step = _SPLIT_STEP if key == Qt.Key.Key_Right else -_SPLIT_STEP
             self.split.move_to((self.split.position + step) * self.width(), self.width())

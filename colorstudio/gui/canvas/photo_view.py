@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QStyle, QWidget
 
@@ -40,6 +41,13 @@ from colorstudio.gui.canvas.tools.base import CanvasOverlay
 from colorstudio.gui.canvas.view_transform import PhotoPoint, ViewTransform
 
 _FADE_MS = 280
+_ZOOM_A_NOTCH = 1.25
+_NOTCH = 120.0
+
+
+def wheel_notches(event: QWheelEvent) -> float:
+    """How far the wheel was turned, up or away; some systems turn it sideways while a modifier is held."""
+    return (event.angleDelta().y() or event.angleDelta().x()) / _NOTCH
 
 
 class PhotoView(QWidget):
@@ -185,6 +193,10 @@ class PhotoView(QWidget):
 
     def zoom_out(self) -> None:
         self.set_zoom(self.view.next_zoom(inwards=False))
+
+    def zoom_by_wheel(self, notches: float, at: QPointF) -> None:
+        """As the wheel does, about a place of the widget."""
+        self.set_zoom(self.view.zoom * _ZOOM_A_NOTCH**notches, self._on_coloured_side(at))
 
     def pan_by(self, delta: QPointF) -> None:
         self.view.pan_by(delta)

@@ -32,9 +32,16 @@ class PhotoPoint:
 
 
 class ViewTransform:
-    """Maps photo coordinates to view coordinates and back."""
+    """Maps photo coordinates to view coordinates and back.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    margin
+        Distance that the fitted photo keeps to the edges of the view.
+    """
+
+    def __init__(self, margin: float = FIT_MARGIN) -> None:
+        self._margin = margin
         self._shape = (0, 0)
         self._view = QRectF()
         self._device_ratio = 1.0
@@ -125,8 +132,8 @@ class ViewTransform:
         self._fitted = True
         if not height or not width or self._view.isEmpty():
             return
-        room_x = max(self._view.width() - 2 * FIT_MARGIN, 1.0)
-        room_y = max(self._view.height() - 2 * FIT_MARGIN, 1.0)
+        room_x = max(self._view.width() - 2 * self._margin, 1.0)
+        room_y = max(self._view.height() - 2 * self._margin, 1.0)
         zoom = min(room_x / width, room_y / height) * self._device_ratio
         self._zoom = min(max(zoom, MIN_ZOOM), 2.0 * self._device_ratio)
         self._keep_in_view()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from colorstudio.document.document import MAX_SATURATION, Settings
 from colorstudio.gui.backend import Catalogue
 from colorstudio.gui.language import shipped_words
+from colorstudio.gui.panels.model_items import TwoLineDelegate, add_models
 from colorstudio.gui.panels.percent import PercentSetting
 from colorstudio.gui.panels.section import Section
 from colorstudio.gui.theme import GRID, dim, scaled_font
+
+# The list of models is wider than its box, for a line about each; with all of the lineage it scrolls.
+_LIST_WIDTH = 380
+_MOST_VISIBLE = 14
 
 
 class Adjustments(QWidget):
@@ -108,6 +114,10 @@ class Adjustments(QWidget):
             section.column.addLayout(row)
             if box is self.model_box:
                 section.column.addWidget(self.description)
+        self.model_box.setItemDelegate(TwoLineDelegate(self.model_box))
+        self.model_box.setMaxVisibleItems(_MOST_VISIBLE)
+        self.model_box.view().setMinimumWidth(_LIST_WIDTH)
+        self.model_box.view().viewport().installEventFilter(self)
         self.model_box.activated.connect(self._on_model)
         self.device_box.activated.connect(self._on_device)
         return section
@@ -117,6 +127,11 @@ class Adjustments(QWidget):
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox):
             event.ignore()
             return True
+        # A click on a heading would choose what the pointer was over before.
+        released = event.type() == QEvent.Type.MouseButtonRelease and not isinstance(watched, QComboBox)
+        if released and isinstance(event, QMouseEvent):
+            index = self.model_box.view().indexAt(event.position().toPoint())
+            return index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEnabled
         return False
 
     # -- showing ------------------------------------------------------------------------------------------
@@ -129,8 +144,8 @@ class Adjustments(QWidget):
             default if settings.vividness is None else round(settings.vividness * 100)
         )
         if self._catalogue is not None:
-            index = max(self.model_box.findData(settings.model), 0) if settings.model else 0
-            self.model_box.setCurrentIndex(index)
+            index = self.model_box.findData(settings.model) if settings.model else -1
+            self.model_box.setCurrentIndex(index if index >= 0 else self._default_index())
             self._describe()
 
     def set_catalogue(self, catalogue: Catalogue | None) -> None:
@@ -139,12 +154,14 @@ class Adjustments(QWidget):
         self._catalogue = catalogue
         self.model_box.clear()
         self.device_box.clear()
-        for model in catalogue.models if catalogue else ():
-            self.model_box.addItem(model.title, model.name)
+        items = self.model_box.model()
+        assert isinstance(items, QStandardItemModel)
+        add_models(items, catalogue.models if catalogue else ())
         if catalogue is None:
             self.model_box.addItem(self.tr("Looking…"), "")
         elif not catalogue.models:
             self.model_box.addItem(self.tr("None installed"), "")
+        self.model_box.setCurrentIndex(self._default_index())
         self.device_box.addItem(self.tr("Automatic"), "auto")
         for device in catalogue.devices if catalogue else ():
             self.device_box.addItem(device_words(device), device)
@@ -169,6 +186,11 @@ class Adjustments(QWidget):
         self.vividness.setEnabled(self._usable and can_be_vivid)
         self.not_vivid.setVisible(not can_be_vivid)
 
+    def _default_index(self) -> int:
+        """Where the default network is in its box."""
+        models = self._catalogue.models if self._catalogue else ()
+        return self.model_box.findData(models[0].name) if models else 0
+
     def _default_vividness(self, name: str) -> int:
         models = self._catalogue.models if self._catalogue else ()
         chosen = next((model for model in models if model.name == name), models[0] if models else None)
@@ -192,7 +214,9 @@ class Adjustments(QWidget):
 
     def _on_model(self, index: int) -> None:
         self._describe()
-        self.model_chosen.emit(self.model_box.itemData(index) or "")
+        name = self.model_box.itemData(index) or ""
+        # A document without a choice uses the default one anyway.
+        self.model_chosen.emit("" if index == self._default_index() else name)
 
     def _on_device(self, index: int) -> None:
         self.device_chosen.emit(self.device_box.itemData(index) or "auto")

@@ -1,0 +1,1 @@
+"""One photo as several models colour it, side by side."""
