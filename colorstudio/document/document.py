@@ -14,6 +14,7 @@ from colorstudio.document.preparation import UNPREPARED, Preparation, mapping, p
 from colorstudio.document.reference import Reference
 from colorstudio.document.stroke_geometry import transformed
 from colorstudio.document.strokes import Stroke
+from colorstudio.document.variation import Variation
 from colorstudio.errors import UsageError
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.smoothing import SMOOTHINGS, Smoothing
@@ -50,6 +51,9 @@ class Settings:
         prepared, as strokes.
     smoothing
         What makes the network's colours even within things: see `imaging.smoothing`.
+    variation
+        Which of several colourings is wanted, in the modes with a network; None for the one that the network
+        would choose. In pixels of the photo as it is prepared.
     """
 
     model: str = ""
@@ -59,6 +63,7 @@ class Settings:
     vividness: float | None = None
     reference: Reference | None = None
     smoothing: Smoothing = "none"
+    variation: Variation | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.saturation <= MAX_SATURATION:
@@ -109,12 +114,13 @@ class Edit(Protocol):
 
 
 class Prepared(NamedTuple):
-    """A preparation with what came of it: the photo, and strokes and reference where they are on it."""
+    """A preparation with what came of it: the photo, and what lies on it where it is then."""
 
     preparation: Preparation
     photo: Photo
     strokes: tuple[Stroke, ...]
     reference: Reference | None = None
+    variation: Variation | None = None
 
 
 class Document:
@@ -209,9 +215,10 @@ class Document:
         """For edits; see `ChangePreparation`."""
         if prepared.photo is not self._photo:
             self._photo.forget_luminance()  # a long history holds many photos
-        self._preparation, self._photo, self._strokes, reference = prepared
-        if reference is not self._settings.reference:
-            self._settings = replace(self._settings, reference=reference)
+        self._preparation, self._photo, self._strokes, reference, variation = prepared
+        now = self._settings
+        if reference is not now.reference or variation is not now.variation:
+            self._settings = replace(now, reference=reference, variation=variation)
         self._revision += 1
 
 
@@ -273,7 +280,7 @@ class ChangeStrokes:
 
 @dataclass(frozen=True)
 class ChangePreparation:
-    """Turn, straighten or crop the photo or set its levels, in one step; strokes and reference go along."""
+    """Turn, straighten or crop the photo or set its levels, in one step; what lies on it goes along."""
 
     name: str
     before: Prepared
@@ -291,14 +298,15 @@ class ChangePreparation:
         photo
             What `prepare` makes of the document's source.
         """
-        reference = document.settings.reference
-        before = Prepared(document.preparation, document.photo, document.strokes, reference)
+        reference, variation = document.settings.reference, document.settings.variation
+        before = Prepared(document.preparation, document.photo, document.strokes, reference, variation)
         where = mapping(document.source.shape, document.preparation, preparation)
         strokes = document.strokes
         if where != IDENTITY:
             strokes = tuple(transformed(stroke, where) for stroke in strokes)
             reference = reference.moved(where) if reference is not None else None
-        return cls(name, before, Prepared(preparation, photo, strokes, reference), merge_key)
+            variation = variation.moved(where) if variation is not None else None
+        return cls(name, before, Prepared(preparation, photo, strokes, reference, variation), merge_key)
 
     def apply(self, document: Document) -> None:
         document.set_prepared(self.after)

@@ -10,6 +10,7 @@ from colorstudio.document.document import DocumentState, Mode, Settings
 from colorstudio.document.preparation import Crop, Levels, Preparation
 from colorstudio.document.reference import Reference, reference_as_json, reference_from_json
 from colorstudio.document.stroke_file import strokes_as_json, strokes_from_json
+from colorstudio.document.variation import variation_as_json, variation_from_json
 from colorstudio.errors import StrokesReadError, UsageError
 from colorstudio.imaging.smoothing import Smoothing
 
@@ -66,6 +67,7 @@ def settings_as_json(settings: Settings) -> dict[str, Any]:
         "reach": "inf" if reach is not None and math.isinf(reach) else reach,  # JSON has no infinity
         "vividness": settings.vividness,
         "smoothing": settings.smoothing,
+        "variation": variation_as_json(settings.variation),
     }
 
 
@@ -95,6 +97,7 @@ def settings_from_json(data: object, name: str) -> Settings:
             reach,
             vividness,
             smoothing=cast("Smoothing", smoothing),
+            variation=variation_from_json(values.get("variation")),
         )
     except UsageError as error:
         raise StrokesReadError(f"{name}: {error}") from error

@@ -31,9 +31,10 @@ class ResultKey:
         self.vividness = settings.vividness if settings.mode != "scribbles" else None
         self.smoothing = settings.smoothing if settings.mode != "scribbles" else None
         self.reference = settings.reference if settings.mode != "scribbles" else None
+        self.variation = settings.variation if settings.mode != "scribbles" else None
         self._identity = (
             id(self.photo), *map(id, self.strokes), id(self.reference), self.mode, self.reach, self.model,
-            self.machine, self.vividness, self.smoothing,
+            self.machine, self.vividness, self.smoothing, id(self.variation),
         )  # fmt: skip
         self._hash = hash(self._identity)
 

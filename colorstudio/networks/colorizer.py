@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -13,14 +14,16 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
+from colorstudio.errors import UsageError
 from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.networks.descriptor import ModelDescriptor
 from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints, joined
 from colorstudio.networks.loader import load_network
 from colorstudio.networks.locality import Cells, unexpected
-from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork
+from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork, Prediction
 from colorstudio.networks.quantization import bin_centres
 from colorstudio.networks.suggesting import Suggestion, suggestions
+from colorstudio.networks.varying import Variant, vary
 from colorstudio.networks.vividness import PlausibleColours
 
 _LONGEST_PER_SHORT = 4  # the long side of the working size is at most this many times the short one
@@ -209,8 +212,12 @@ class Colorizer:
         return prepared.said[key]
 
     def _decode(self, prepared: PreparedPhoto, hint_planes: Tensor) -> ChromaPrediction:
-        height, width = prepared.luminance.shape[-2:]
         prediction = self.network.decode(prepared.features, prepared.luminance, hint_planes)
+        return self._as_seen(prepared, prediction)
+
+    def _as_seen(self, prepared: PreparedPhoto, prediction: Prediction) -> ChromaPrediction:
+        """What a network says, without the padding."""
+        height, width = prepared.luminance.shape[-2:]
         chroma = prediction.chroma_lab
         step = height // chroma.shape[-2]
         if step > _COARSEST:
@@ -227,6 +234,45 @@ class Colorizer:
         return ChromaPrediction(
             chroma.float().cpu().contiguous().numpy(), guide.float().cpu().contiguous().numpy(), logits
         )
+
+    @property
+    def has_variations(self) -> bool:
+        """Whether it colours a photo in more ways than one: by itself, or told some of its likely colours."""
+        network = self.network
+        return network.has_variations or (network.takes_hints and network.has_distribution)
+
+    def variations(
+        self,
+        prepared: PreparedPhoto,
+        count: int,
+        seed: int,
+        painted: Hints = NO_HINTS,
+        soft: Hints = NO_HINTS,
+    ) -> Iterator[Variant]:
+        """Several colourings of a photo, all plausible. The same seed gives the same ones.
+
+        Raises
+        ------
+        UsageError
+            The network has none.
+        """
+        if not self.has_variations:
+            raise UsageError(
+                f"The model {self.name} colours a photo in one way only: "
+                "choose one that takes strokes, or that draws its colours."
+            )
+        if not self.network.has_variations:
+            yield from vary(self, prepared, count, seed, painted, soft)
+            return
+        for number in range(seed, seed + count):
+            yield Variant(number, NO_HINTS, self.drawn(prepared, number))
+
+    @torch.inference_mode()
+    def drawn(self, prepared: PreparedPhoto, seed: int) -> ChromaPrediction:
+        """One colouring of those that the network draws by itself."""
+        generator = torch.Generator().manual_seed(seed)
+        (prediction,) = self.network.variations(prepared.features, prepared.luminance, 1, generator)
+        return self._as_seen(prepared, prediction)
 
     def suggest(
         self, prepared: PreparedPhoto, row: float, col: float, count: int = 5, hints: Hints = NO_HINTS

@@ -53,6 +53,11 @@ class Cells:
             described.append(F.normalize(comparable, dim=0) / len(_STRIDES) ** 0.5)
         self._described = torch.cat(described)  # (C, N), of length 1 each
 
+    @property
+    def planes(self) -> Tensor:
+        """What describes the cells, ``(C, h, w)``."""
+        return self._described.unflatten(1, self.shape)
+
     def reach(self, pixels: NDArray[np.integer], surprise: NDArray[np.float32]) -> Tensor:
         """Where hints are to count, 0 to 1, ``(1, 1, h, w)``.
 

@@ -12,10 +12,10 @@ from colorstudio.imaging.smoothing import Smoothing, smoothed
 from colorstudio.services.blending import blend_near_hints
 
 if TYPE_CHECKING:
-    from colorstudio.document.reference import Reference
     from colorstudio.document.strokes import Stroke
     from colorstudio.networks.colorizer import ChromaPrediction
     from colorstudio.networks.hints import Hints
+    from colorstudio.services.predicting import Guides
 
 
 class Asked(NamedTuple):
@@ -23,7 +23,7 @@ class Asked(NamedTuple):
 
     model: str
     strokes: tuple[Stroke, ...]
-    reference: Reference | None
+    guides: Guides
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from colorstudio.document.chroma import Chroma, PropagatedChroma
 from colorstudio.document.document import Document, Settings
 from colorstudio.document.reference import Reference
-from colorstudio.errors import DeviceError
+from colorstudio.document.variation import Variation
+from colorstudio.errors import DeviceError, UsageError
 from colorstudio.imaging.loops import load_kernels
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.resample import GuidedUpsampler
 from colorstudio.imaging.smoothing import Smoothing
-from colorstudio.networks.hints import Hints
+from colorstudio.networks.hints import NO_HINTS, Hints
 from colorstudio.networks.registry import find_model
 from colorstudio.networks.suggesting import Suggestion
 from colorstudio.progress import ProgressToken
@@ -32,13 +33,15 @@ from colorstudio.services.colouring import Colouring
 from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
 from colorstudio.services.hybrid import DEFAULT_REACH, residual, screening_of_reach
 from colorstudio.services.painting import PaintedColours, hints_of, painted_by_strokes
-from colorstudio.services.predicting import Predictor
+from colorstudio.services.predicting import Guides, Predictor
 from colorstudio.services.previewing import Previewer
 from colorstudio.services.reference import ReferencePhoto
 from colorstudio.services.spreading import Region, Spreader
 from colorstudio.services.turns import Turns
+from colorstudio.services.varying import Varied
 
 if TYPE_CHECKING:
+    from colorstudio.networks.colorizer import ChromaPrediction
     from colorstudio.networks.descriptor import ModelDescriptor
 
 _SMALLER = 0.625  # of the working size, on each try after memory ran out
@@ -150,6 +153,90 @@ class ColorizingService:
             release_memory(where)
             return self._find_alike(document, other, model, "cpu", token)
 
+    def variations(
+        self,
+        document: Document,
+        count: int,
+        *,
+        first: int = 1,
+        painted: PaintedColours | None = None,
+        device: str = AUTO,
+        working_size_px: int | None = None,
+        token: ProgressToken | None = None,
+    ) -> Iterator[Varied]:
+        """Several colourings of the photo to choose from, as soon as each is known; none like another.
+
+        Strokes, the reference and all other settings are heeded, but not the variation that is chosen now.
+
+        Parameters
+        ----------
+        first
+            Number of the first of them; the same numbers give the same colourings.
+
+        Raises
+        ------
+        UsageError
+            There is only one colouring: the network takes no hints and draws no colours, or there is none.
+        ModelError, DeviceError, Cancelled
+        """
+        settings = replace(document.settings, variation=None)
+        if settings.mode == "scribbles":
+            raise UsageError("Without the network there is one colouring only: choose another mode.")
+        token = token or ProgressToken()
+        model = find_model(settings.model)
+        run = _Pass(model.name, resolve_device(device), working_size_px or model.working_size_px)
+        run.vividness = _vividness(settings, model)
+        if painted is None:
+            painted = painted_by_strokes(document.strokes, document.photo.shape)
+        hints = hints_of(painted.hinted())
+        token.report(0.0, "Waiting")
+        with self._lock:
+            token.check()
+            token.report(0.05, "Loading the network")
+            colorizer = self._predictor.network(run.model, run.device)
+            seen = self._predictor.see(document.photo, colorizer, document.luminance, run.working_size_px)
+            drawn = seen.variations(count, first, hints, settings.reference)
+        for number in range(count):
+            token.report(0.1 + 0.9 * number / count, "Choosing colours")
+            with self._lock:  # strokes come in between
+                token.check()
+                variant = next(drawn)
+            positions = variant.hints.positions.astype(np.float32)
+            variation = Variation(first + number, variant.seed, positions, variant.hints.chroma_lab)
+            yield Varied(variation, self._about(document, settings, variation, variant.prediction, run))
+        token.report(1.0, "Done")
+
+    def _about(
+        self,
+        document: Document,
+        settings: Settings,
+        variation: Variation,
+        prediction: ChromaPrediction,
+        run: _Pass,
+    ) -> Colouring:
+        """What a variation looks like: without a pass of its own."""
+        settings = replace(settings, variation=variation)
+        asked = Asked(run.model, (), _guides(settings))
+        answer = Answer(asked, prediction, None, NO_HINTS, document.photo.shape)
+        network = answer.chroma(run.vividness, settings.smoothing)
+        base = Colouring(
+            network,
+            network,
+            settings,
+            (),
+            run.model,
+            run.device,
+            run.working_size_px,
+            run.vividness,
+            0,
+            {},
+            smoothing=settings.smoothing,
+        )
+        if settings.mode == "network" or not document.strokes:
+            return base
+        varied = Document(document.photo, settings, document.strokes)
+        return self._previewer.preview(varied, base) or base
+
     def preview(
         self,
         document: Document,
@@ -201,7 +288,7 @@ class ColorizingService:
         photo = document.photo
         height, width = photo.shape
         descriptor = find_model(document.settings.model)
-        asked = Asked(descriptor.name, document.strokes, document.settings.reference)
+        asked = Asked(descriptor.name, document.strokes, _guides(document.settings))
         answer = self._latest.get(photo)
         if answer is None or answer.asked != asked:
             with self._lock:
@@ -319,7 +406,7 @@ class ColorizingService:
         if (before.vividness, before.smoothing) == (settings.vividness, settings.smoothing):
             return base
         answer = self._latest.get(document.photo)
-        if answer is None or answer.asked != Asked(base.model, base.strokes, settings.reference):
+        if answer is None or answer.asked != Asked(base.model, base.strokes, _guides(settings)):
             return base  # the pass behind this one will tell
         vividness = _vividness(settings, find_model(base.model))
         network = answer.chroma(vividness, settings.smoothing)
@@ -343,11 +430,11 @@ class ColorizingService:
             seen = self._predictor.see(document.photo, colorizer, luminance, run.working_size_px)
         token.report(0.75, "Choosing colours")
         with run.timed("predict"):
-            reference = document.settings.reference
-            prediction = seen.predict(hints, reference)
+            guides = _guides(document.settings)
+            prediction = seen.predict(hints, guides)
             is_blended = len(hints) > 0 and document.settings.mode == "hybrid"
-            plain = seen.like(reference) if is_blended else None
-        asked = Asked(run.model, document.strokes, reference)
+            plain = seen.like(guides) if is_blended else None
+        asked = Asked(run.model, document.strokes, guides)
         return Answer(asked, prediction, plain, hints, document.photo.shape)
 
     def _find_alike(
@@ -405,6 +492,10 @@ def _unable(model: ModelDescriptor, settings: Settings, hints: Hints) -> list[st
             f"{settings.reference.name} is left out."
         )
     return notes
+
+
+def _guides(settings: Settings) -> Guides:
+    return Guides(settings.reference, settings.variation)
 
 
 def _vividness(settings: Settings, model: ModelDescriptor) -> float:

@@ -6,7 +6,7 @@ import weakref
 from collections import OrderedDict
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,25 @@ from colorstudio.imaging.photo import Photo
 from colorstudio.networks.hints import NO_HINTS, Hints, joined
 from colorstudio.networks.registry import find_model
 from colorstudio.services.reference import ReferencePhoto, find_reference, hints_of_reference, left_open
+from colorstudio.services.varying import hints_of_variation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from colorstudio.document.reference import Reference
+    from colorstudio.document.variation import Variation
     from colorstudio.networks.colorizer import ChromaPrediction, Colorizer, PreparedPhoto
+    from colorstudio.networks.varying import Variant
 
 KEPT_PHOTOS = 4
 _KEPT_NETWORKS = 3
+
+
+class Guides(NamedTuple):
+    """What a network is led by beside strokes."""
+
+    reference: Reference | None
+    variation: Variation | None
 
 
 class SeenPhoto:
@@ -33,13 +45,26 @@ class SeenPhoto:
         self._last: tuple[Hints, ChromaPrediction] | None = None
         self._like: tuple[Reference, ChromaPrediction] | None = None
         self._told: tuple[bytes, PreparedPhoto] | None = None
+        self._varied: tuple[Guides, ChromaPrediction] | None = None
 
     @cached_property
     def plain(self) -> ChromaPrediction:
         return self._colorizer.predict(self._photo)
 
-    def like(self, reference: Reference | None) -> ChromaPrediction:
-        """What it says to a reference alone."""
+    def like(self, guides: Guides) -> ChromaPrediction:
+        """What it says to a reference and a variation alone."""
+        reference, variation = guides
+        if variation is None:
+            return self._like_reference(reference)
+        if self._varied is None or self._varied[0] != guides:
+            if self._colorizer.network.has_variations:
+                answer = self._colorizer.drawn(self._photo, variation.seed)
+            else:
+                answer = self._to_hints(self._of_variation(variation), reference)
+            self._varied = guides, answer
+        return self._varied[1]
+
+    def _like_reference(self, reference: Reference | None) -> ChromaPrediction:
         reference = self._heard(reference)
         if reference is None:
             return self.plain
@@ -51,10 +76,20 @@ class SeenPhoto:
             self._like = reference, self._left_open(answer, answer, reference)
         return self._like[1]
 
-    def predict(self, painted: Hints, reference: Reference | None = None) -> ChromaPrediction:
+    def predict(self, painted: Hints, guides: Guides) -> ChromaPrediction:
         """What the network says to strokes; it is not run again for those of the last time."""
         if not len(painted) or not self._colorizer.network.takes_hints:
-            return self.like(reference)
+            return self.like(guides)
+        reference, variation = guides
+        return self._to_hints(joined(self._of_variation(variation, painted), painted), reference)
+
+    def _of_variation(self, variation: Variation | None, painted: Hints = NO_HINTS) -> Hints:
+        photo = self._photo
+        return hints_of_variation(variation, photo.photo_shape, photo.working_shape, painted)
+
+    def _to_hints(self, painted: Hints, reference: Reference | None) -> ChromaPrediction:
+        if not len(painted) or not self._colorizer.network.takes_hints:
+            return self._like_reference(reference)
         reference = self._heard(reference)
         if reference is not None and reference.overall is not None:
             return self._as_a_whole(painted, reference.overall, reference.strength)
@@ -103,6 +138,16 @@ class SeenPhoto:
         self, answer: ChromaPrediction, like: ChromaPrediction, reference: Reference
     ) -> ChromaPrediction:
         return left_open(answer, self.plain, like, reference, self._photo.photo_shape)
+
+    def variations(
+        self, count: int, seed: int, painted: Hints, reference: Reference | None
+    ) -> Iterator[Variant]:
+        """Several colourings, given strokes and a reference. Raises `UsageError` where there is only one."""
+        reference = self._heard(reference)
+        soft = NO_HINTS
+        if reference is not None and reference.overall is None:
+            soft = hints_of_reference(reference, self.plain, self._photo.photo_shape, painted)
+        yield from self._colorizer.variations(self._photo, count, seed, painted, soft)
 
     def find(self, other: ReferencePhoto) -> Reference:
         """What of the photo has its like in another. Raises `NothingAlikeError`."""

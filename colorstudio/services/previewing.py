@@ -109,7 +109,7 @@ def preview_shape(shape: tuple[int, int]) -> tuple[int, int]:
 
 
 def _same_network(one: Settings, other: Settings) -> bool:
-    return (one.model, one.reference) == (other.model, other.reference)
+    return (one.model, one.reference, one.variation) == (other.model, other.reference, other.variation)
 
 
 @dataclass(eq=False)

@@ -140,7 +140,7 @@ def hints_of_reference(
     """
     sides = np.array(photo_shape)
     inside = np.all((reference.positions > -0.5) & (reference.positions < sides - 0.5), axis=1)
-    kept = inside & ~_near(reference.positions, painted, photo_shape)
+    kept = inside & ~near_painted(reference.positions, painted, photo_shape)
     positions = reference.positions[kept]
     shape = np.array(plain.chroma_lab.shape[:2])
     cells = np.clip(np.floor((positions + 0.5) * shape / sides).astype(np.int64), 0, shape - 1)
@@ -188,7 +188,9 @@ def left_open(
     return replace(answer, logits=logits)
 
 
-def _near(positions: NDArray[np.float32], painted: Hints, photo_shape: tuple[int, int]) -> NDArray[np.bool_]:
+def near_painted(
+    positions: NDArray[np.float32], painted: Hints, photo_shape: tuple[int, int]
+) -> NDArray[np.bool_]:
     """Which positions are near something painted."""
     if not len(painted) or not len(positions):
         return np.zeros(len(positions), np.bool_)
