@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from colorstudio.networks.registry import ARCHITECTURES
 from colorstudio.training.card.facts import Facts, Json
 from colorstudio.training.card.tables import in_words, table, two_columns
+from colorstudio.training.card.words import teaching_in_words
 from colorstudio.training.pretrained import ENCODER_FILE
 from colorstudio.training.recipe import AgingRecipe, HintRecipe, LossRecipe, OptimizerRecipe, Recipe, Stage
 
@@ -59,7 +61,7 @@ def training(facts: Facts) -> str:
         **_data_row(facts.data),
     }
     if facts.recipe:
-        rows |= _method_rows(facts.recipe)
+        rows |= _method_rows(facts.recipe, takes_hints=facts.descriptor.takes_hints)
     command = f"```sh\n{facts.run['command']}\n```\n\n" if facts.run is not None else ""
     percent = {name: re.sub(r"(?<=\d)%", " %", words) for name, words in rows.items()}
     return command + two_columns(percent) if rows else ""
@@ -71,16 +73,16 @@ def _recipe_rows(facts: Facts) -> dict[str, str]:
         return {}
     return {
         "recipe": f"`recipe.toml`, seed {recipe.seed}",
-        "stages": "; then ".join(_stage(stage) for stage in recipe.stages),
+        "stages": "; then ".join(_stage(stage, recipe.architecture) for stage in recipe.stages),
     }
 
 
-def _stage(stage: Stage) -> str:
+def _stage(stage: Stage, architecture: str) -> str:
+    shown = f"{stage.photos:,} photos at {stage.size_px} px in batches of {stage.batch}"
+    if architecture != "hinted":  # has no encoder that learns by itself
+        return f"{shown}, rate {stage.learning_rate:g}"
     learns = "" if stage.encoder == "frozen" else f" at {stage.encoder_learning_rate:g}"
-    return (
-        f"{stage.photos:,} photos at {stage.size_px} px in batches of {stage.batch}, "
-        f"rate {stage.learning_rate:g}, {_ENCODER[stage.encoder]}{learns}"
-    )
+    return f"{shown}, rate {stage.learning_rate:g}, {_ENCODER[stage.encoder]}{learns}"
 
 
 def _run_rows(facts: Facts) -> dict[str, str]:
@@ -93,7 +95,7 @@ def _run_rows(facts: Facts) -> dict[str, str]:
             rows["shown"] += f": each {each:.1f} times"
         rows["minutes"] = format(last["minutes"], ".0f" if last["minutes"] > 10 else ".1f")
     if facts.run is not None:
-        rows["start"] = f"the encoder from its ImageNet weights (`{ENCODER_FILE}`), all else from the seed"
+        rows["start"] = _start(facts.recipe)
     sessions = facts.run["sessions"] if facts.run is not None else []
     if sessions:
         rows["time budget"] = in_words([_budget(session) for session in sessions])
@@ -104,6 +106,13 @@ def _run_rows(facts: Facts) -> dict[str, str]:
     if facts.run is not None and "versions" in facts.run:
         rows["made with"] = ", ".join(f"{name} {of}" for name, of in facts.run["versions"].items())
     return rows
+
+
+def _start(recipe: Recipe | None) -> str:
+    architecture = ARCHITECTURES.get(recipe.architecture) if recipe else None
+    if architecture is not None and not architecture.network_class().starts_published:
+        return "from the seed"
+    return f"the encoder from its ImageNet weights (`{ENCODER_FILE}`), all else from the seed"
 
 
 def _budget(session: Json) -> str:
@@ -125,7 +134,7 @@ def _data_row(data: Json | None) -> dict[str, str]:
     }
 
 
-def _method_rows(recipe: Recipe) -> dict[str, str]:
+def _method_rows(recipe: Recipe, *, takes_hints: bool) -> dict[str, str]:
     turned = recipe.data.rotation_degrees
     rows = {
         "crops": f"{recipe.data.smallest_crop:.0%} to 100% of the short side, flipped half of the time"
@@ -134,11 +143,15 @@ def _method_rows(recipe: Recipe) -> dict[str, str]:
         "hints": _hints(recipe.hints),
         "losses": _loss(recipe.loss),
     }
+    if recipe.architecture != "hinted":
+        rows["losses"] = teaching_in_words(recipe)
+    if not takes_hints:
+        del rows["hints"]
     for number, stage in enumerate(recipe.stages, 1):
         said = {
             "ageing": stage.aging and _aging(stage.aging),
-            "hints": stage.hints and _hints(stage.hints),
-            "losses": stage.loss and _loss(stage.loss),
+            "hints": _hints(stage.hints) if stage.hints and takes_hints else None,
+            "losses": _loss(stage.loss) if stage.loss and recipe.architecture == "hinted" else None,
         }
         rows |= {f"{name}, stage {number}": words for name, words in said.items() if words}
     decay = recipe.encoder_rate_decay
@@ -168,6 +181,8 @@ def _said(part: Any, words: Mapping[str, str], without: tuple[str, ...] = ()) ->
 
 
 def _aging(recipe: AgingRecipe) -> str:
+    if not recipe.probability:
+        return "none"
     return f"{recipe.probability:.0%} of the photos: {_said(recipe, _AGING, ('probability',))}"
 
 

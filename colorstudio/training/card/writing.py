@@ -8,15 +8,14 @@ from pathlib import Path
 
 from colorstudio.errors import TrainingError
 from colorstudio.imaging.atomic import atomic_write
+from colorstudio.networks.descriptor import ModelDescriptor
 from colorstudio.training.card import figures, history
 from colorstudio.training.card.facts import Facts, read_facts
 from colorstudio.training.card.tables import two_columns
+from colorstudio.training.card.words import architecture_in_words
 
 CARD = "README.md"
 
-_OUTPUTS = {
-    "hinted": "a\\*b\\* at half the working size; a distribution over 313 bins of a\\*b\\* at a quarter"
-}
 _NEW = """# {title}
 
 {description}
@@ -105,11 +104,12 @@ def _new_card(facts: Facts) -> str:
 def _at_a_glance(facts: Facts) -> str:
     model = facts.descriptor
     size = model.weights_path.stat().st_size
+    vividness = f"{model.vividness:g} unless the user says otherwise, on a scale of 0 to 1"
     rows = {
         "architecture": _architecture(model.architecture, model.config),
-        "outputs": _OUTPUTS.get(model.architecture, ""),
+        "outputs": _outputs(model),
         "working size": f"short side {model.working_size_px} px",
-        "vividness": f"{model.vividness:g} unless the user says otherwise, on a scale of 0 to 1",
+        **({"vividness": vividness} if model.has_distribution else {}),
         "weights": f"{size / 1e6:.1f} MB, {model.parameters / 1e6:.2f} million parameters; "
         "half precision, norms in single",
         "SHA-256": f"`{model.weights_sha256}`",
@@ -117,9 +117,16 @@ def _at_a_glance(facts: Facts) -> str:
     return two_columns(rows)
 
 
+def _outputs(model: ModelDescriptor) -> str:
+    if model.architecture == "hinted":
+        return "a\\*b\\* at half the working size; a distribution over 313 bins of a\\*b\\* at a quarter"
+    distribution = "; a distribution over 313 bins of a\\*b\\* at a quarter of the working size"
+    return "a\\*b\\*" + (distribution if model.has_distribution else "")
+
+
 def _architecture(name: str, config: dict[str, object]) -> str:
     if name != "hinted":
-        return f"`{name}`"
+        return architecture_in_words(name, config)
     widths, blocks = config.get("widths"), config.get("attention_blocks")
     scales = {4: "four scales"}.get(len(widths) if isinstance(widths, list) else 0, "its scales")
     several = "" if blocks == 1 else "s"
