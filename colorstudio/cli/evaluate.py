@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from colorstudio.cli.options import add_network_options, number, positive, saturation, vividness
+from colorstudio.cli.evaluation_tables import print_comparison, print_means
+from colorstudio.cli.options import (
+    add_network_options,
+    add_smoothing_option,
+    number,
+    positive,
+    saturation,
+    vividness,
+)
 from colorstudio.cli.terminal import EXIT_DONE, bar, cancelled_by_signals
 from colorstudio.errors import UsageError
 from colorstudio.progress import ProgressToken
@@ -16,6 +24,7 @@ from colorstudio.progress import ProgressToken
 if TYPE_CHECKING:
     from colorstudio.networks.colorizer import Colorizer
     from colorstudio.networks.descriptor import ModelDescriptor
+    from colorstudio.services.evaluation.comparing import Result
     from colorstudio.services.evaluation.evaluating import Measure
     from colorstudio.services.evaluation.methods import Method
     from colorstudio.services.evaluation.protocols import Protocol
@@ -25,7 +34,7 @@ _count = number(0, 10_000, int)
 
 def add_to(commands: Any) -> None:
     evaluate = commands.add_parser("evaluate", help="measure colours on photos whose colours are known")
-    evaluate.add_argument("folder", type=Path, metavar="DIR")
+    evaluate.add_argument("folder", type=Path, nargs="?", metavar="DIR")
     add_network_options(evaluate)
     evaluate.add_argument(
         "--protocol",
@@ -54,10 +63,22 @@ def add_to(commands: Any) -> None:
         help="of the network's colours (default: 0, the nearest on average; the protocol auto measures the "
         "network's own beside it)",
     )
+    add_smoothing_option(evaluate)
+    evaluate.add_argument(
+        "--timing", action="store_true", help="the median of the seconds a photo takes, on this machine"
+    )
     evaluate.add_argument("--limit", type=positive, metavar="N", help="only the first N photos")
     evaluate.add_argument(
         "--json", type=Path, metavar="FILE", help="figures of every photo; goes on where it was stopped"
     )
+    evaluate.add_argument(
+        "--compare",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="figures that --json has written: beside those of DIR, or without it beside each other",
+    )
+    evaluate.add_argument("--plot", type=Path, metavar="FILE", help="charts and a table as PNG, PDF or SVG")
     evaluate.add_argument("--overwrite", action="store_true", help="measure anew what FILE has already")
     evaluate.set_defaults(run=_run)
 
@@ -67,6 +88,30 @@ def _counts(text: str) -> tuple[int, ...]:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from colorstudio.services.evaluation.charts import check_chart, write_chart
+    from colorstudio.services.evaluation.comparing import comparable, read_result
+
+    if options.plot is not None:
+        check_chart(options.plot)
+    compared = options.compare or []
+    results = [read_result(path) for path in compared]  # what is wrong is told before the work
+    names = [path.stem for path in compared]
+    if options.folder is not None:
+        results.insert(0, _measured(options))
+        names.insert(0, "measured now")
+    elif not results:
+        raise UsageError("There is nothing to measure: give a folder of colour photos, or --compare.")
+    if compared:
+        results = comparable(results, names)
+        print_comparison(results)
+    if options.plot is not None:
+        write_chart(options.plot, results)
+    return EXIT_DONE
+
+
+def _measured(options: argparse.Namespace) -> Result:
+    """Measure the photos of a folder, and print what came of it."""
+    from colorstudio.services.evaluation.comparing import Result, name_of
     from colorstudio.services.evaluation.evaluating import evaluate
     from colorstudio.services.evaluation.photos import photos_of
     from colorstudio.services.evaluation.protocols import PROTOCOLS
@@ -76,17 +121,24 @@ def _run(options: argparse.Namespace) -> int:
     _refuse_contradictions(options, published)
     counts = options.counts or (published.hints.counts if published and published.hints else ())
     photos = photos_of(options.folder, options.limit)
-    measure, settings = _measure(options, published, counts)
-    names = [photo.name for photo in photos]
-    record = Record(settings, names, options.json, overwrite=options.overwrite)
+    work = _work(options, published, counts)
+    record = Record(
+        work.settings,
+        [photo.name for photo in photos],
+        options.json,
+        overwrite=options.overwrite,
+        wanted=work.wanted,
+    )
+    record.tell(work.facts())
     with bar(len(photos), "photo") as advance:
         token = ProgressToken(lambda fraction, stage: advance(stage, to=round(fraction * len(photos))))
         with cancelled_by_signals(token):
-            evaluate(photos, measure, record, token)
-    subject = " of ".join(filter(None, (options.method, settings["model"])))
+            evaluate(photos, work.measure, record, token)
+    subject = " of ".join(filter(None, (options.method, work.settings["model"])))
     print(f"{subject} on {len(photos)} photos of {options.folder}, protocol {options.protocol}")
-    _PRINTERS[options.protocol](record.as_json()["mean"], counts)
-    return EXIT_DONE
+    figures = record.as_json()
+    print_means(figures, counts)
+    return Result(name_of(figures), figures)
 
 
 def _refuse_contradictions(options: argparse.Namespace, protocol: Protocol | None) -> None:
@@ -110,6 +162,13 @@ def _refuse_contradictions(options: argparse.Namespace, protocol: Protocol | Non
     if options.vividness is not None and (options.method == "scribbles" or name == "suggestions"):
         what = "protocol suggestions" if name == "suggestions" else "method scribbles"
         raise UsageError(f"The {what} takes no colours from a network: leave out --vividness.")
+    if options.smooth != "none" and (options.method == "scribbles" or name == "suggestions"):
+        what = "protocol suggestions" if name == "suggestions" else "method scribbles"
+        raise UsageError(f"The {what} takes no colours from a network: leave out --smooth.")
+    if protocol is None and (options.timing or options.plot is not None or options.compare):
+        raise UsageError(
+            f"The protocol {name} compares no pictures: leave out --timing, --plot and --compare."
+        )
 
 
 def _refuse_what_it_cannot(options: argparse.Namespace, model: ModelDescriptor) -> None:
@@ -129,51 +188,77 @@ def _refuse_what_it_cannot(options: argparse.Namespace, model: ModelDescriptor) 
         )
 
 
-def _measure(
-    options: argparse.Namespace, protocol: Protocol | None, counts: tuple[int, ...]
-) -> tuple[Measure, dict[str, Any]]:
-    """What measures a photo, and all that its figures depend on."""
+@dataclass(frozen=True)
+class _Work:
+    """What measures a photo, and all that its figures depend on; the other two are `Record`'s."""
+
+    measure: Measure
+    settings: dict[str, Any]
+    wanted: tuple[str, ...] = ()
+    facts: Callable[[], dict[str, Any]] = dict
+
+
+def _work(options: argparse.Namespace, protocol: Protocol | None, counts: tuple[int, ...]) -> _Work:
     from colorstudio.networks.registry import find_model
-    from colorstudio.services.evaluation.evaluating import measure_of_colours
+    from colorstudio.services.devices import machine_words, resolve_device
+    from colorstudio.services.evaluation.complexity import complexity_of
+    from colorstudio.services.evaluation.encoder_distance import EncoderDistance
+    from colorstudio.services.evaluation.evaluating import Measuring, measure_of_colours
     from colorstudio.services.evaluation.locality import measure_of_locality
     from colorstudio.services.evaluation.methods import NetworkMethod
     from colorstudio.services.evaluation.suggestions import measure_of_suggestions
 
     settings: dict[str, Any] = {"protocol": options.protocol, "method": options.method}
+    colorizer, of_network = (None, {"model": None}) if options.method == "scribbles" else _network(options)
     if options.protocol == "suggestions":
-        colorizer, of_network = _network(options)
-        return measure_of_suggestions(colorizer, of_network["working_size_px"]), {**settings, **of_network}
-    method, of_method = _method(options)
+        assert colorizer is not None
+        measure = measure_of_suggestions(colorizer, of_network["working_size_px"])
+        return _Work(measure, settings | of_network)
+    method, of_method = _method(options, colorizer, of_network)
     settings |= of_method
     if protocol is None:
-        return measure_of_locality(method), settings
+        return _Work(measure_of_locality(method), settings)
     settings["saturation"] = options.saturation
+    if options.timing:
+        settings["machine"] = machine_words("cpu" if colorizer is None else resolve_device(options.device))
     if counts:
         settings["counts"] = list(counts)
     as_default: Method | None = None
     if options.protocol == "auto" and isinstance(method, NetworkMethod) and options.vividness is None:
         settings["vividness_default"] = find_model(options.model).vividness
         as_default = method.with_vividness(settings["vividness_default"])
-    measure = measure_of_colours(
-        method, protocol, counts=counts, saturation=options.saturation, as_default=as_default
-    )
-    return measure, settings
+    encoder = EncoderDistance.of_default_model()
+
+    def facts() -> dict[str, Any]:
+        told: dict[str, Any] = {} if encoder is None else {"encoder": encoder.name}
+        if colorizer is None:
+            return told
+        return told | complexity_of(find_model(options.model), colorizer, settings["working_size_px"])
+
+    measuring = Measuring(options.saturation, encoder, options.timing)
+    measure = measure_of_colours(method, protocol, counts=counts, measuring=measuring, as_default=as_default)
+    return _Work(measure, settings, measuring.keys(protocol), facts)
 
 
-def _method(options: argparse.Namespace) -> tuple[Method, dict[str, Any]]:
+def _method(
+    options: argparse.Namespace, colorizer: Colorizer | None, of_network: dict[str, Any]
+) -> tuple[Method, dict[str, Any]]:
     """The method, and what its figures depend on."""
     from colorstudio.services.evaluation.methods import HybridMethod, NetworkMethod, ScribblesMethod
     from colorstudio.services.hybrid import DEFAULT_REACH
 
     weights = options.weights or "symmetric"
-    if options.method == "scribbles":
+    if colorizer is None:
         return ScribblesMethod(weights), {"model": None, "weights": weights}
-    colorizer, settings = _network(options)
     vividness: float = options.vividness or 0.0
-    settings["vividness"] = vividness
+    settings: dict[str, Any] = {**of_network, "vividness": vividness}
+    if options.smooth != "none":
+        settings["smoothing"] = options.smooth
+    size: int = settings["working_size_px"]
     if options.method == "network":
-        return NetworkMethod(colorizer, settings["working_size_px"], vividness=vividness), settings
-    method = HybridMethod(colorizer, settings["working_size_px"], weights, vividness=vividness)
+        method = NetworkMethod(colorizer, size, vividness=vividness, smoothing=options.smooth)
+        return method, settings
+    method = HybridMethod(colorizer, size, weights, vividness=vividness, smoothing=options.smooth)
     return method, {**settings, "weights": weights, "reach": DEFAULT_REACH}
 
 
@@ -191,51 +276,3 @@ def _network(options: argparse.Namespace) -> tuple[Colorizer, dict[str, Any]]:
         "model_sha256": descriptor.weights_sha256,
         "working_size_px": options.working_size or descriptor.working_size_px,
     }
-
-
-def _print_means(mean: dict[str, Any], counts: tuple[int, ...]) -> None:
-    """One column a count of hints; a single one where the protocol gives none."""
-    if counts:
-        _row("hints", counts, "8d")
-    _row("PSNR dB", mean["psnr"], "8.2f", f"   gray {mean['psnr_gray']:.2f}")
-    _row("over gray dB", np.subtract(mean["psnr"], mean["psnr_gray"]), "+z8.2f")
-    _row("SSIM", mean["ssim"], "8.4f")
-    _row("colourfulness", mean["colourfulness"], "8.2f", f"   true {mean['colourfulness_true']:.2f}")
-    _row("dCF", mean["dcf"], "8.2f")
-    if "psnr_default" in mean:
-        print("  at the network's own vividness:")
-        _row("PSNR dB", mean["psnr_default"], "8.2f")
-        _row("SSIM", mean["ssim_default"], "8.4f")
-        _row("colourfulness", mean["colourfulness_default"], "8.2f")
-        _row("dCF", mean["dcf_default"], "8.2f")
-
-
-def _print_suggestions(mean: dict[str, Any], _counts: tuple[int, ...]) -> None:
-    print("  places whose true colour is within 10 Delta E of")
-    for label, key in (("the best", "hit_best"), ("one of five", "hit_5"), ("gray", "hit_gray")):
-        _row(label, mean[key], "8.1%")
-
-
-def _print_locality(mean: dict[str, Any], _counts: tuple[int, ...]) -> None:
-    print(f"  edits a photo {mean['edits']:8.2f}, means of Delta E:")
-    if not mean["edits"]:
-        return
-    _row("at the hint", mean["at_hint"], "8.2f", "   from what was asked for")
-    _row("in the object", mean["in_region"], "8.2f", f"   without hints {mean['in_region_before']:.2f}")
-    _row("outside", mean["outside"], "8.2f", "   moved")
-    _row("", mean["outside_visible"], "8.1%", "   of it visibly")
-    if "unlike_visible" in mean:
-        _row("", mean["unlike_visible"], "8.1%", "   of what is unlike the object")
-
-
-def _row(label: str, values: Any, form: str, note: str = "") -> None:
-    print(f"  {label:14}" + "".join(f"{value:{form}}" for value in np.atleast_1d(values)) + note)
-
-
-_PRINTERS = {
-    "auto": _print_means,
-    "zhang2017": _print_means,
-    "icolorit": _print_means,
-    "suggestions": _print_suggestions,
-    "locality": _print_locality,
-}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import platform
+from pathlib import Path
+
 from colorstudio.errors import DeviceError
+from colorstudio.threads import usable_cores
 
 AUTO = "auto"
 DEVICE_CHOICES = (AUTO, "cpu", "cuda", "mps")
@@ -39,6 +43,27 @@ def resolve_device(wanted: str = AUTO) -> str:
             f"give one of auto, {', '.join(available)}."
         )
     return wanted
+
+
+def machine_words(device: str) -> str:
+    """What computes on a device, beside a time that was measured: such as "2 CPU cores (x86_64)"."""
+    if device == "cuda":
+        import torch
+
+        return torch.cuda.get_device_name()
+    if device != "cpu":
+        return f"Apple GPU ({platform.machine()})"
+    cores = usable_cores()
+    return f"{cores} CPU core{'s' if cores > 1 else ''} ({_processor()})"
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -16,6 +16,7 @@ from PIL import Image
 from colorstudio.networks import registry
 from colorstudio.networks.descriptor import DESCRIPTION_FILE
 from colorstudio.services.evaluation import evaluating
+from colorstudio.services.evaluation.encoder_distance import EncoderDistance
 
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -50,6 +51,16 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+@pytest.fixture(autouse=True)
+def _quick_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In place of the encoder, which takes most of the time: it has tests of its own."""
+
+    def distance(_self: EncoderDistance, rgb8: np.ndarray, truth: np.ndarray) -> float:
+        return float(np.abs(rgb8 - truth.astype(float)).mean())
+
+    monkeypatch.setattr(EncoderDistance, "__call__", distance)
+
+
 def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -79,8 +90,10 @@ def test_hints_make_a_column_each(method: str, cli: Cli, folder: Path, tmp_path:
     assert (result["protocol"], result["method"], result["counts"]) == ("icolorit", method, [7, 100])
     assert result["model"] == (None if method == "scribbles" else "alpha")
     of_network, of_propagation = {"model_sha256", "working_size_px", "vividness"}, {"weights"}
+    always = {"protocol", "method", "model", "saturation", "counts", "photos", "mean", "encoder"}
+    costs = set() if method == "scribbles" else {"parameters", "weights_bytes", "multiply_adds"}
     assert (
-        set(result) - {"protocol", "method", "model", "saturation", "counts", "photos", "mean"}
+        set(result) - always - costs
         == {
             "network": of_network,
             "scribbles": of_propagation,
@@ -91,7 +104,8 @@ def test_hints_make_a_column_each(method: str, cli: Cli, folder: Path, tmp_path:
     assert lines["hints"] == ["7", "100"]
     assert lines["PSNR dB"][:2] == [f"{value:.2f}" for value in result["mean"]["psnr"]]
     assert lines["PSNR dB"][2:] == ["gray", f"{result['mean']['psnr_gray']:.2f}"]
-    assert len(lines["SSIM"]) == len(lines["dCF"]) == 2
+    assert len(lines["SSIM"]) == len(lines["dCF"]) == len(lines["RMSE of 255"]) == 2
+    assert lines["AuC balanced"][2] == lines["encoder dist."][2] == "gray"
 
 
 def test_auto_measures_the_mean_and_beside_it_what_the_network_comes_with(
@@ -114,7 +128,7 @@ def test_auto_measures_the_mean_and_beside_it_what_the_network_comes_with(
         alone[vividness] = _json(file)
         assert alone[vividness]["vividness"] == vividness
         assert "vividness_default" not in alone[vividness]
-    for key in ("psnr", "ssim", "colourfulness", "dcf"):
+    for key in ("psnr", "rmse", "ssim", "auc", "auc_balanced", "colourfulness", "dcf"):
         assert result["mean"][key] == alone[0.0]["mean"][key]
         assert result["mean"][f"{key}_default"] == alone[1.0]["mean"][key]
         assert result["mean"][key] != result["mean"][f"{key}_default"]
@@ -230,6 +244,84 @@ def test_another_model_of_the_same_name_is_not_mixed_in(
     assert "model_sha256" in err
 
 
+def test_figures_of_before_are_completed(cli: Cli, folder: Path, tmp_path: Path, measured: list[str]) -> None:
+    """A file from before there was a figure: its photos are measured again, and only those."""
+    file = tmp_path / "figures.json"
+    assert cli("evaluate", folder, *_SCRIBBLES, "--json", file)[0] == 0
+    whole = _json(file)
+    old = {key: value for key, value in whole.items() if key not in ("mean", "encoder")}
+    old["photos"] = [dict(row) for row in whole["photos"]]
+    del old["photos"][1]["auc"]
+    file.write_text(json.dumps(old), encoding="utf-8")
+    measured.clear()
+    assert cli("evaluate", folder, *_SCRIBBLES, "--json", file)[0] == 0
+    assert measured == ["1.png"]
+    assert _json(file)["photos"][1] == whole["photos"][1]
+    assert _json(file)["encoder"] == "alpha"
+
+
+def test_costs_and_time(cli: Cli, folder: Path, tmp_path: Path, models_folder: Path) -> None:
+    file = tmp_path / "figures.json"
+    status, out, _ = cli("evaluate", folder, "--limit", 2, "--timing", "--json", file, *_SMALL)
+    assert status == 0
+    result = _json(file)
+    assert result["weights_bytes"] == (models_folder / "alpha" / "weights.safetensors").stat().st_size
+    assert result["parameters"] > 1e6
+    assert result["multiply_adds"] > 1e6
+    assert "G multiply-adds a photo" in out
+    assert f"median, on {result['machine']}" in out
+    assert min(row["seconds"] for row in result["photos"]) > 0
+    # Times of different machines are not mixed, nor with figures that have none.
+    status, _, err = cli("evaluate", folder, "--limit", 2, "--json", file, *_SMALL)
+    assert (status, "machine" in err) == (2, True)
+
+
+def test_the_smoothing_is_a_setting(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    means: list[Any] = []
+    for smoothing in ("none", "tv", "crf"):
+        file = tmp_path / f"{smoothing}.json"
+        options = ("--vividness", 1, "--smooth", smoothing, "--json", file, *_SMALL)
+        assert cli("evaluate", folder, *_ONE, *options)[0] == 0
+        assert _json(file).get("smoothing", "none") == smoothing
+        means.append(_json(file)["mean"]["psnr"])
+    assert len(set(means)) == 3
+
+
+def test_results_side_by_side(cli: Cli, folder: Path, tmp_path: Path, measured: list[str]) -> None:
+    plain, smooth, plot = tmp_path / "plain.json", tmp_path / "smooth.json", tmp_path / "chart.png"
+    assert cli("evaluate", folder, *_ONE, "--json", plain, *_SMALL)[0] == 0
+    smoothed = ("--smooth", "tv", "--json", smooth)
+    status, out, _ = cli("evaluate", folder, *_ONE, *_SMALL, *smoothed, "--compare", plain, "--plot", plot)
+    assert status == 0
+    assert "auto, 1 photos that all have" in out
+    lines = {line.split("  ")[1].strip(): line for line in out.splitlines() if line.startswith("  ")}
+    assert f"{_json(plain)['mean']['psnr']:.2f}" in lines["alpha"]
+    assert "alpha, smoothed by tv" in lines
+    assert plot.read_bytes().startswith(b"\x89PNG")
+    measured.clear()
+    again = tmp_path / "again.pdf"
+    status, out_again, _ = cli("evaluate", "--compare", smooth, plain, "--plot", again)
+    assert (status, measured) == (0, [])
+    assert out_again.splitlines() == out.splitlines()[-len(out_again.splitlines()) :]
+    assert again.read_bytes().startswith(b"%PDF")
+
+
+def test_what_cannot_be_compared_is_told(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    auto, hints = tmp_path / "auto.json", tmp_path / "hints.json"
+    assert cli("evaluate", folder, *_ONE, "--json", auto, *_SMALL)[0] == 0
+    assert cli("evaluate", folder, *_SCRIBBLES, *_ONE, "--json", hints)[0] == 0
+    (tmp_path / "notes.json").write_text("{}", encoding="utf-8")
+    for arguments, message in (
+        (("--compare", auto, hints), "different protocols"),
+        (("--compare", tmp_path / "notes.json"), "no figures"),
+        (("--compare", tmp_path / "absent.json"), "absent.json"),
+        ((), "nothing to measure"),
+    ):
+        status, out, err = cli("evaluate", *arguments)
+        assert (status != 0, out, len(err.splitlines())) == (True, "", 1)
+        assert message in err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_keeps_what_is_measured(
     number: signal.Signals, cli: Cli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -273,6 +365,11 @@ def test_a_signal_keeps_what_is_measured(
         ("--vividness", "1.1"),
         ("--protocol", "suggestions", "--vividness", "0.5"),
         ("--protocol", "zhang2017", "--method", "scribbles", "--vividness", "0.5"),
+        ("--protocol", "zhang2017", "--method", "scribbles", "--smooth", "tv"),
+        ("--protocol", "suggestions", "--smooth", "tv"),
+        ("--protocol", "locality", "--timing"),
+        ("--protocol", "suggestions", "--plot", "a.png"),
+        ("--plot", "a.gif"),
     ],
 )
 def test_options_that_contradict_each_other_are_refused(

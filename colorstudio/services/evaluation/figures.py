@@ -31,6 +31,11 @@ def psnr(rgb8: NDArray[np.uint8], truth: NDArray[np.uint8], *, smallest_error: f
     return -10 * math.log10(max(error, smallest_error))
 
 
+def rmse(rgb8: NDArray[np.uint8], truth: NDArray[np.uint8]) -> float:
+    """Root mean squared error over all channels of sRGB, in codes of 0 to 255."""
+    return float(np.sqrt(np.mean((rgb8.astype(np.float64) - truth) ** 2)))
+
+
 def ssim(rgb8: NDArray[np.uint8], truth: NDArray[np.uint8]) -> float:
     """Structural similarity (Wang et al. 2004), the mean over the channels."""
     value: Any = structural_similarity(rgb8, truth, channel_axis=2, data_range=255)

@@ -15,6 +15,8 @@ from colorstudio.imaging.atomic import atomic_write
 
 Row = dict[str, Any]
 _SECONDS_BETWEEN_WRITES = 5.0
+# What may stand in a file beside settings and figures: see `Record.tell`.
+FACTS = ("parameters", "weights_bytes", "multiply_adds", "encoder", "thresholds")
 
 
 class Record:
@@ -31,6 +33,8 @@ class Record:
         A JSON file; None to keep none. Figures that it has already are taken over.
     overwrite
         Begin anew, whatever the file holds.
+    wanted
+        Figures that each photo is to have: one that lacks some in the file is measured again.
 
     Raises
     ------
@@ -46,8 +50,11 @@ class Record:
         path: Path | None = None,
         *,
         overwrite: bool = False,
+        wanted: Collection[str] = (),
     ) -> None:
         self._settings = settings
+        self._facts: dict[str, Any] = {}
+        self._wanted = frozenset(wanted)
         self._files = sorted(files)
         self._path = path
         self._rows: dict[str, Row] = {}
@@ -59,10 +66,14 @@ class Record:
         self.write()  # what cannot be written is told before the work, not after it
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return sum(map(self._is_whole, self._rows.values()))
 
     def __contains__(self, file: str) -> bool:
-        return file in self._rows
+        return file in self._rows and self._is_whole(self._rows[file])
+
+    def tell(self, facts: dict[str, Any]) -> None:
+        """What is written with the figures, but does not have to be the same for them to go together."""
+        self._facts = {key: facts[key] for key in FACTS if key in facts}
 
     def add(self, row: Row) -> None:
         """Take the figures of a photo. They are on disk within seconds, with the next photo or `write`."""
@@ -80,14 +91,18 @@ class Record:
     def as_json(self) -> dict[str, Any]:
         """The settings, "photos", and once all are measured their "mean"."""
         rows = [self._rows[file] for file in self._files if file in self._rows]
-        mean = {"mean": _mean_of(rows)} if len(rows) == len(self._files) else {}
-        return {**self._settings, "photos": rows, **mean}
+        mean = {"mean": mean_of(rows)} if len(self) == len(self._files) else {}
+        return {**self._settings, **self._facts, "photos": rows, **mean}
+
+    def _is_whole(self, row: Row) -> bool:
+        return self._wanted <= row.keys()
 
     def _read(self, path: Path) -> list[Row]:
         try:
             found: Any = json.loads(path.read_bytes())
             rows: list[Row] = found.pop("photos")
-            found.pop("mean", None)
+            for key in ("mean", *FACTS):
+                found.pop(key, None)
             others = sorted({row["file"] for row in rows}.difference(self._files))
         except OSError as error:
             raise PhotoReadError(
@@ -115,13 +130,16 @@ class Record:
         return rows
 
 
-def _mean_of(rows: list[Row]) -> Row:
+def mean_of(rows: list[Row]) -> Row:
     """The mean of each figure over the photos that have it.
 
-    And where colourfulness was measured "dcf", and "dcf_default": by how much its mean is off.
+    And where colourfulness was measured "dcf", and "dcf_default": by how much its mean is off. Of "seconds"
+    it is the median: the first photo waits for things that the others do not.
     """
     keys = dict.fromkeys(key for row in rows for key in row if key != "file")
     mean = {key: np.mean([row[key] for row in rows if key in row], axis=0) for key in keys}
+    if "seconds" in mean:
+        mean["seconds"] = np.median([row["seconds"] for row in rows if "seconds" in row], axis=0)
     for ending in ("", "_default"):
         if f"colourfulness{ending}" in mean:
             mean[f"dcf{ending}"] = np.abs(mean[f"colourfulness{ending}"] - mean["colourfulness_true"])

@@ -11,16 +11,21 @@ from typing import Any
 import numpy as np
 import pytest
 
+from colorstudio.networks.architectures.hinted import HintedColorizer
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation.constraints import Constraints
-from colorstudio.services.evaluation.evaluating import evaluate, measure_of_colours
+from colorstudio.services.evaluation.accuracy import THRESHOLDS
+from colorstudio.services.evaluation.encoder_distance import EncoderDistance
+from colorstudio.services.evaluation.evaluating import Measuring, evaluate, measure_of_colours
 from colorstudio.services.evaluation.methods import NetworkMethod, ScribblesMethod
 from colorstudio.services.evaluation.protocols import PROTOCOLS
 from colorstudio.services.evaluation.record import Record
 
 _AUTO, _ZHANG, _ICOLORIT = (PROTOCOLS[name] for name in ("auto", "zhang2017", "icolorit"))
-_KEYS = {"psnr", "psnr_gray", "ssim", "colourfulness", "colourfulness_true"}
+_PICTURE = {"psnr", "rmse", "ssim", "auc", "auc_balanced", "colourfulness"}
+_KEYS = _PICTURE | {"psnr_gray", "auc_gray", "auc_balanced_gray", "colourfulness_true"}
+_CURVES = {"accuracy", "accuracy_balanced"}
 
 
 class _OneColour:
@@ -46,8 +51,8 @@ def _evaluated(photos: list[Path], method: Any, protocol: Any, **options: Any) -
 def test_auto_has_one_figure_each(photos: list[Path], colorizer: Colorizer) -> None:
     result = _evaluated(photos, NetworkMethod(colorizer), _AUTO)
     assert [row["file"] for row in result["photos"]] == ["a.png", "b.png", "c.png"]
-    assert all(set(row) == _KEYS | {"file"} for row in result["photos"])
-    assert set(result["mean"]) == _KEYS | {"dcf"}
+    assert all(set(row) == _KEYS | _CURVES | {"file"} for row in result["photos"])
+    assert set(result["mean"]) == _KEYS | _CURVES | {"dcf"}
     for key in _KEYS:
         values = [row[key] for row in result["photos"]]
         assert result["mean"][key] == pytest.approx(sum(values) / 3)
@@ -64,9 +69,10 @@ def test_gray_photos_need_no_colour_and_coloured_ones_do(photos: list[Path]) -> 
 
 
 def test_saturation_0_is_the_gray_baseline(photos: list[Path]) -> None:
-    result = _evaluated(photos, _OneColour(), _AUTO, saturation=0.0)
+    result = _evaluated(photos, _OneColour(), _AUTO, measuring=Measuring(saturation=0.0))
     for row in result["photos"]:
         assert row["psnr"] == row["psnr_gray"]
+        assert row["auc_balanced"] == row["auc_balanced_gray"]
         assert row["colourfulness"] < 0.2  # channels may differ by one, by rounding
     assert result["mean"]["dcf"] == pytest.approx(result["mean"]["colourfulness_true"], abs=0.2)
 
@@ -76,8 +82,9 @@ def test_each_count_has_its_figures(photos: list[Path], protocol: Any, size: int
     method, counts = _OneColour(), (0, 3, 9)
     result = _evaluated(photos, method, protocol, counts=counts)
     for row in result["photos"]:
-        assert {key for key in _KEYS if isinstance(row[key], list)} == {"psnr", "ssim", "colourfulness"}
-        assert all(len(row[key]) == 3 for key in ("psnr", "ssim", "colourfulness"))
+        assert set(row) == _KEYS | {"file"}
+        assert {key for key in _KEYS if isinstance(row[key], list)} == _PICTURE
+        assert all(len(row[key]) == 3 for key in _PICTURE)
     assert all(luminance.shape == (size, size) for luminance in method.luminances)
     # The later counts go on from the earlier ones, with other places on each photo.
     for first in range(0, 9, 3):
@@ -142,3 +149,33 @@ def test_what_was_measured_stays_whatever_ends_it(photos: list[Path], tmp_path: 
         evaluate(photos, measure_of_colours(FailsAtTheSecond(), _AUTO), record)
     left = json.loads(path.read_text(encoding="utf-8"))
     assert [row["file"] for row in left["photos"]] == ["a.png"]
+
+
+def test_a_curve_rises_to_all_pixels_and_its_area_is_the_figure(
+    photos: list[Path], colorizer: Colorizer
+) -> None:
+    for row in _evaluated(photos, NetworkMethod(colorizer), _AUTO)["photos"]:
+        for area, curve in (("auc", "accuracy"), ("auc_balanced", "accuracy_balanced")):
+            assert row[curve] == sorted(row[curve])
+            assert row[curve][-1] == pytest.approx(1)
+            assert row[area] == pytest.approx(np.trapezoid(row[curve], THRESHOLDS) / 150, abs=0.02)
+
+
+def test_the_time_and_the_encoders_distance_are_told_if_wanted(
+    photos: list[Path], colorizer: Colorizer
+) -> None:
+    assert isinstance(colorizer.network, HintedColorizer)
+    measuring = Measuring(encoder=EncoderDistance(colorizer.network, "small"), timed=True)
+    for protocol, counts in ((_AUTO, ()), (_ZHANG, (0, 4))):
+        method = ScribblesMethod()
+        result = _evaluated(photos[:2], method, protocol, counts=counts, measuring=measuring)
+        for row in result["photos"]:
+            assert set(measuring.keys(protocol)) | {"file"} == set(row)
+            assert np.size(row["encoder_distance"]) == np.size(row["seconds"]) == max(len(counts), 1)
+            assert np.min(row["seconds"]) > 0
+        one_colour = result["photos"][0]
+        assert np.ravel(one_colour["encoder_distance"])[0] == one_colour["encoder_distance_gray"]
+        if counts:
+            assert one_colour["encoder_distance"][1] < 0.5 * one_colour["encoder_distance"][0]
+        seconds = [row["seconds"] for row in result["photos"]]
+        assert result["mean"]["seconds"] == np.median(seconds, axis=0).tolist()
