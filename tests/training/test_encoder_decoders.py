@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch import nn
 
 from colorstudio.networks.architectures.frozen import FrozenStages
+from colorstudio.networks.loader import load_network
 from colorstudio.training.pool import PhotoPool
+from colorstudio.training.publishing import WEIGHTS_FILE, publish
 from colorstudio.training.recipe import DataRecipe, load_recipe
 from colorstudio.training.trainer import Trainer
 
@@ -54,6 +57,26 @@ def test_a_step_changes_all_that_is_to_learn(name: str, learnable: PhotoPool, tm
     for key, value in network.state_dict().items():
         assert torch.equal(value, before[key]) == (key in frozen), key
     assert bool(frozen) == name.startswith(("mleu", "koala"))
+
+
+@pytest.mark.parametrize("name", ["unet-classes", "mleu-classes", "zaman-2020", "koalarization-2017"])
+def test_what_is_published_colours_as_what_was_trained(
+    name: str, learnable: PhotoPool, tmp_path: Path
+) -> None:
+    """But for half precision, and norms that are folded into their convolutions."""
+    trainer = _trainer(name, learnable, tmp_path)
+    trainer._step(trainer.recipe.stages[0])
+    trained = trainer.average.network
+    loaded = load_network(publish(trained, name, tmp_path / "model"))
+    assert type(loaded) is type(trained)
+    assert loaded.config == trained.config
+    assert sum(isinstance(module, nn.BatchNorm2d) for module in loaded.modules()) == 0
+    assert (tmp_path / "model" / WEIGHTS_FILE).stat().st_size < 1.6e6
+    luminance = torch.rand(2, 1, 32, 64, generator=torch.Generator().manual_seed(0)) * 100
+    with torch.no_grad():
+        before, after = (net(luminance, torch.zeros(2, 3, 32, 64)).chroma_lab for net in (trained, loaded))
+    assert float(before.std()) > 0
+    assert torch.allclose(before, after, atol=0.03 * float(before.abs().max()))
 
 
 def test_the_pairs_to_compare_differ_in_what_they_are_compared_by_alone() -> None:
