@@ -710,6 +710,10 @@
         <translation>Farbintensität</translation>
     </message>
     <message>
+        <source>smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
         <source>choice of model</source>
         <translation>Wahl des Modells</translation>
     </message>
@@ -3141,6 +3145,10 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <translation>Netze, die teilnehmen</translation>
     </message>
     <message>
+        <source>&amp;All or none</source>
+        <translation>&amp;Alle oder keine</translation>
+    </message>
+    <message>
         <source>Number of photos</source>
         <translation>Anzahl der Fotos</translation>
     </message>
@@ -4596,6 +4604,45 @@ Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fot
     <message>
         <source>Adjust</source>
         <translation>Regler</translation>
+    </message>
+</context>
+<context>
+    <name>SmoothingBox</name>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>The colours as the network says them</source>
+        <translation>Die Farben, wie das Netz sie nennt</translation>
+    </message>
+    <message>
+        <source>Along likeness</source>
+        <translation>Nach Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Each place hears those that are near and as light or dark as it is: blotches go and edges stay (a fully connected CRF)</source>
+        <translation>Jede Stelle hört auf die, die nahe und gleich hell sind: Flecken gehen, Kanten bleiben (ein voll verbundenes CRF)</translation>
+    </message>
+    <message>
+        <source>Flat areas</source>
+        <translation>Flächig</translation>
+    </message>
+    <message>
+        <source>Colours become flat areas with sharp borders (least total variation)</source>
+        <translation>Farben werden zu Flächen mit scharfen Grenzen (kleinste totale Variation)</translation>
+    </message>
+    <message>
+        <source>&amp;Smoothing</source>
+        <translation>&amp;Glättung</translation>
+    </message>
+    <message>
+        <source>Smoothing of the network&apos;s colours</source>
+        <translation>Glättung der Farben des Netzes</translation>
+    </message>
+    <message>
+        <source>Makes blotched colours even. Strokes stay as they are; colours get a little paler</source>
+        <translation>Macht fleckige Farben eben. Striche bleiben, wie sie sind; die Farben werden etwas blasser</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,8 @@ class SetUpPage(QWidget):
         self.models = QListWidget()
         self.models.setAccessibleName(self.tr("Networks that take part"))
         self.models.setUniformItemSizes(True)
+        self.all_button = QPushButton(self.tr("&All or none"))
+        self.all_button.clicked.connect(self._all_or_none)
         self.count_spin = QSpinBox()
         self.count_spin.setRange(1, _MOST_PHOTOS)
         self.count_spin.setFixedWidth(84)
@@ -121,7 +123,7 @@ class SetUpPage(QWidget):
         for words, field, buddy in (
             (self.tr("&Photos"), _row(self.photos_edit, self.photos_button), self.photos_edit),
             (self.tr("Question"), _holder(kinds), None),
-            (self.tr("&Networks"), self.models, self.models),
+            (self.tr("&Networks"), _row(self.models, self.all_button), self.models),
             (
                 self.tr("N&umber of photos"),
                 _row(self.count_spin, self.control_check, QWidget()),
@@ -276,6 +278,12 @@ class SetUpPage(QWidget):
             if item.checkState() == Qt.CheckState.Checked
         )
 
+    def _all_or_none(self) -> None:
+        count = self.models.count()
+        state = Qt.CheckState.Unchecked if len(self.chosen_models()) == count else Qt.CheckState.Checked
+        for row in range(count):
+            self.models.item(row).setCheckState(state)
+
     def begin(self) -> None:
         self._judge()  # the disk may have changed since
         if not self.begin_button.isEnabled():
@@ -375,8 +383,8 @@ def _row(*widgets: QWidget) -> QWidget:
     row = QHBoxLayout()
     row.setSpacing(GRID)
     for widget in widgets:
-        grows = isinstance(widget, QLineEdit) or type(widget) is QWidget
-        row.addWidget(widget, 1 if grows else 0)
+        grows = isinstance(widget, QLineEdit | QListWidget) or type(widget) is QWidget
+        row.addWidget(widget, 1 if grows else 0, Qt.AlignmentFlag(0) if grows else Qt.AlignmentFlag.AlignTop)
     return _holder(row)
 
 

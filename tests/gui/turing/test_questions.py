@@ -38,6 +38,7 @@ def _press(qtbot: QtBot, window: TuringWindow, *keys: Qt.Key) -> None:
 
 def _answers(window: TuringWindow) -> tuple[Answer, ...]:
     assert window._writer is not None
+    assert window.session is not None
     window._writer.wait()
     return read_answers(window.session).rows
 

@@ -1,0 +1,44 @@
+"""Somebody who answers until they are killed. Run by `test_kill.py`, not a test itself.
+
+Reads folders of tests from standard input. For each it forks a process that answers all questions of the test
+that are not answered yet, as "Anna", each as soon as the one before is written and told on standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from colorstudio.errors import ColorStudioError
+from colorstudio.services.turing.answers import AnswerWriter, answer_to, read_answers
+from colorstudio.services.turing.session import read_session
+from colorstudio.services.turing.trials import trials_of
+
+
+def _tell(error: ColorStudioError) -> None:
+    os.write(1, f"failed {error}\n".encode())
+
+
+def _answer(folder: Path) -> None:
+    session = read_session(folder)
+    done = {row.trial for row in read_answers(session).rows}
+    writer = AnswerWriter(session, _tell)
+    for trial in trials_of(session, "Anna"):
+        if trial.number not in done:
+            writer.put(answer_to(session, "Anna", trial, [trial.number % 2], trial.number / 10))
+            os.write(1, f"{trial.number}\n".encode())
+            writer.wait()
+    writer.close()
+    os.write(1, b"end\n")
+
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _answer(Path(line.strip()))
+            os._exit(0)
+        os.write(1, f"pid {child}\n".encode())
+        os.waitpid(child, 0)
+        os.write(1, b"gone\n")
