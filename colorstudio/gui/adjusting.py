@@ -1,4 +1,4 @@
-"""The page "Adjust": method, reach, vividness, intensity and network as settings of the document."""
+"""The page "Adjust": method, reach, vividness, intensity, smoothing and network as settings."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ class AdjustingController(QObject):
         self.method.reach_changed.connect(self._change_reach)
         self._adjustments.vividness_changed.connect(self._change_vividness)
         self._adjustments.intensity_changed.connect(self._change_intensity)
+        self._adjustments.smoothing_chosen.connect(self._choose_smoothing)
         self._adjustments.model_chosen.connect(self._choose_model)
         for signal in (self._session.opened, self._session.closed, self._session.edited):
             signal.connect(self._show)
@@ -65,6 +66,9 @@ class AdjustingController(QObject):
 
     def _change_intensity(self, saturation: float, merge_key: str) -> None:
         self._session.change_settings(self.tr("colour intensity"), merge_key=merge_key, saturation=saturation)
+
+    def _choose_smoothing(self, smoothing: str) -> None:
+        self._session.change_settings(self.tr("smoothing"), smoothing=smoothing)
 
     def _step_intensity(self, step: float) -> None:
         slider = self._adjustments.intensity.slider

@@ -1,4 +1,4 @@
-"""The colouring's controls: vividness, intensity, network, device."""
+"""The colouring's controls: vividness, intensity, smoothing, network, device."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from colorstudio.gui.language import shipped_words
 from colorstudio.gui.panels.model_items import TwoLineDelegate, add_models
 from colorstudio.gui.panels.percent import PercentSetting
 from colorstudio.gui.panels.section import Section
+from colorstudio.gui.panels.smoothing_box import SmoothingBox
 from colorstudio.gui.theme import GRID, dim, scaled_font
 
 # The list of models is wider than its box, for a line about each; with all of the lineage it scrolls.
@@ -25,6 +26,7 @@ class Adjustments(QWidget):
     # With the key under which the steps of one gesture merge; a vividness of None is the network's own.
     vividness_changed = Signal(object, str)
     intensity_changed = Signal(float, str)
+    smoothing_chosen = Signal(str)
     model_chosen = Signal(str)
     device_chosen = Signal(str)
 
@@ -68,10 +70,12 @@ class Adjustments(QWidget):
         self.not_vivid.setFont(scaled_font(self.not_vivid.font(), 0.92))
         dim(self.not_vivid)
         self.not_vivid.hide()
-        for widget in (self.vividness, self.not_vivid, self.intensity):
+        self.smoothing = SmoothingBox()
+        for widget in (self.vividness, self.not_vivid, self.intensity, self.smoothing):
             section.column.addWidget(widget)
         self.vividness.changed.connect(self._on_vividness)
         self.intensity.changed.connect(self._on_intensity)
+        self.smoothing.chosen.connect(self.smoothing_chosen)
         self.show_settings(Settings())
         return section
 
@@ -138,6 +142,7 @@ class Adjustments(QWidget):
 
     def show_settings(self, settings: Settings) -> None:
         self.intensity.show_percent(round(settings.saturation * 100))
+        self.smoothing.show_smoothing(settings.smoothing)
         default = self._default_vividness(settings.model)
         self.vividness.slider.set_default(default)
         self.vividness.show_percent(
@@ -176,6 +181,7 @@ class Adjustments(QWidget):
     def set_usable(self, *, photo: bool, network: bool) -> None:
         """Whether there is a photo to colour, and whether by a network."""
         self.intensity.setEnabled(photo)
+        self.smoothing.setEnabled(photo and network)
         # How vivid a network is by itself must be known.
         self._usable = photo and network and self._catalogue is not None
         self.vividness.setEnabled(self._usable and self._can_be_vivid)
