@@ -21,7 +21,8 @@ import torch
 from colorstudio.services.devices import resolve_device
 from colorstudio.training.pool import PhotoPool, load_pool
 from colorstudio.training.pretrained import published_encoder_state
-from colorstudio.training.recipe import Recipe, load_recipe
+from colorstudio.training.recipe import Recipe
+from colorstudio.training.recipe_file import load_recipe
 from colorstudio.training.trainer import Trainer
 
 _VARIANTS = Path(__file__).with_name("ablation.toml")

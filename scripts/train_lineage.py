@@ -126,7 +126,7 @@ class _Running:
 def _decode_photos(options: argparse.Namespace, names: list[str]) -> None:
     """Once for all rows that want the same."""
     from colorstudio.training.pool_file import kept_pool
-    from colorstudio.training.recipe import load_recipe
+    from colorstudio.training.recipe_file import load_recipe
 
     for name in names:
         with contextlib.suppress(ColorStudioError):  # the row itself will say it
@@ -199,7 +199,7 @@ def _trained(options: argparse.Namespace, name: str, folder: Path) -> dict[str, 
     from colorstudio.training.pool_file import kept_pool
     from colorstudio.training.pretrained import published_encoder_state
     from colorstudio.training.publishing import publish
-    from colorstudio.training.recipe import load_recipe, recipe_path
+    from colorstudio.training.recipe_file import load_recipe, recipe_path
     from colorstudio.training.running import needs_encoder, run_recipe
     from colorstudio.training.trainer import CHECKPOINT
 

@@ -35,7 +35,7 @@ def _run(options: argparse.Namespace) -> int:
     from colorstudio.services.devices import resolve_device
     from colorstudio.training.pool import load_pool
     from colorstudio.training.pretrained import published_encoder_state
-    from colorstudio.training.recipe import load_recipe, recipe_path
+    from colorstudio.training.recipe_file import load_recipe, recipe_path
     from colorstudio.training.running import needs_encoder, run_recipe
 
     recipe = load_recipe(options.recipe)

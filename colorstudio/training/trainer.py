@@ -21,7 +21,8 @@ from colorstudio.training.batches import crop, make_batch, step_generator
 from colorstudio.training.contact_sheet import write_contact_sheet
 from colorstudio.training.pool import PhotoPool
 from colorstudio.training.provenance import LOG
-from colorstudio.training.recipe import Recipe, Stage, build_method
+from colorstudio.training.recipe import Recipe, Stage
+from colorstudio.training.recipe_file import build_method
 from colorstudio.training.teachers import Setting, teacher_class
 from colorstudio.training.validation import validate
 

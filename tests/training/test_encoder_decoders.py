@@ -13,7 +13,8 @@ from colorstudio.networks.architectures.frozen import FrozenStages
 from colorstudio.networks.loader import load_network
 from colorstudio.training.pool import PhotoPool
 from colorstudio.training.publishing import WEIGHTS_FILE, publish
-from colorstudio.training.recipe import DataRecipe, load_recipe
+from colorstudio.training.recipe import DataRecipe
+from colorstudio.training.recipe_file import load_recipe
 from colorstudio.training.trainer import Trainer
 
 # What learns by it, of how many parts the loss is.

@@ -13,7 +13,8 @@ from colorstudio.training.batches import make_batch
 from colorstudio.training.planning import VALIDATIONS, Pace, measure_pace, photos_in, with_photos
 from colorstudio.training.pool import PhotoPool, load_pool
 from colorstudio.training.pool_file import kept_pool
-from colorstudio.training.recipe import DataRecipe, Recipe, Stage, load_recipe, recipe_path
+from colorstudio.training.recipe import DataRecipe, Recipe, Stage
+from colorstudio.training.recipe_file import load_recipe, recipe_path
 from tests.small_networks import small_networks
 
 _CPU = torch.device("cpu")

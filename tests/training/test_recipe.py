@@ -7,14 +7,8 @@ from pathlib import Path
 import pytest
 
 from colorstudio.errors import TrainingError
-from colorstudio.training.recipe import (
-    HintRecipe,
-    OptimizerRecipe,
-    Recipe,
-    build_method,
-    load_recipe,
-    shipped_recipes,
-)
+from colorstudio.training.recipe import HintRecipe, OptimizerRecipe, Recipe
+from colorstudio.training.recipe_file import build_method, load_recipe, shipped_recipes
 from colorstudio.training.teachers.hinted import HintedTeacher
 from tests.small_networks import SmallMethod, small_networks
 

@@ -10,7 +10,8 @@ from typing import Any
 from colorstudio.errors import TrainingError
 from colorstudio.networks.descriptor import ModelDescriptor, read_descriptor
 from colorstudio.training.provenance import DATA_LIST, LOG, RECIPE_COPY, RUN_RECORD, read_json
-from colorstudio.training.recipe import Recipe, load_recipe
+from colorstudio.training.recipe import Recipe
+from colorstudio.training.recipe_file import load_recipe
 
 EVALUATION = "evaluation"
 ABLATION = "ablation.json"

@@ -12,7 +12,7 @@ from colorstudio.networks.registry import ARCHITECTURES
 from colorstudio.training.card.words import architecture_in_words, settings_in_words, teaching_in_words
 from colorstudio.training.card.writing import CARD, write_card
 from colorstudio.training.publishing import publish
-from colorstudio.training.recipe import load_recipe, shipped_recipes
+from colorstudio.training.recipe_file import load_recipe, shipped_recipes
 from tests.small_networks import KINDS, small_network, small_networks
 
 _RECIPE = """architecture = "{kind}"

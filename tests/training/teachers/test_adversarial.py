@@ -14,7 +14,8 @@ from colorstudio.errors import TrainingError
 from colorstudio.training.batches import make_batch, step_generator
 from colorstudio.training.classifier import PublishedClassifier
 from colorstudio.training.pool import PhotoPool
-from colorstudio.training.recipe import DataRecipe, OptimizerRecipe, Recipe, Stage, load_recipe
+from colorstudio.training.recipe import DataRecipe, OptimizerRecipe, Recipe, Stage
+from colorstudio.training.recipe_file import load_recipe
 from colorstudio.training.teachers.adversarial import AdversarialTeacher, gradient_penalty
 from colorstudio.training.teachers.critics import PatchCritic, PictureCritic
 from colorstudio.training.trainer import Trainer
@@ -363,7 +364,7 @@ def test_the_recipes_are_small(name: str) -> None:
     ],
 )
 def test_settings_that_make_no_sense_are_refused(architecture: str, method: dict[str, Any]) -> None:
-    from colorstudio.training.recipe import build_method
+    from colorstudio.training.recipe_file import build_method
 
     with pytest.raises(TrainingError):
         build_method(_recipe(architecture, method=method))

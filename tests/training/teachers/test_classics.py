@@ -13,7 +13,8 @@ from colorstudio.errors import TrainingError
 from colorstudio.networks.registry import build_network
 from colorstudio.training.batches import make_batch, step_generator
 from colorstudio.training.pool import PhotoPool
-from colorstudio.training.recipe import LossRecipe, OptimizerRecipe, Recipe, Stage, build_method
+from colorstudio.training.recipe import LossRecipe, OptimizerRecipe, Recipe, Stage
+from colorstudio.training.recipe_file import build_method
 from colorstudio.training.teachers import Setting, Teacher, teacher_class
 
 NETWORKS: dict[str, dict[str, Any]] = {
