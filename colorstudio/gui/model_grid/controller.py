@@ -68,6 +68,7 @@ class ModelGridController(QObject):
         self._worker.sharpened.connect(self._show_tiles)
         session.catalogued.connect(self._on_catalogued)
         session.edited.connect(self._on_edited)
+        session.coloured.connect(self._refresh)
         for changed in (session.opened, session.closed, session.prepared):
             changed.connect(self._on_other_photo)
         window.stack.currentChanged.connect(self._on_page)
@@ -210,7 +211,7 @@ class ModelGridController(QObject):
     # -- what is seen -------------------------------------------------------------------------------------
 
     def _refresh(self, _what: object = None) -> None:
-        """Show the tiles as they are now, and have those coloured that are not; the chosen one first."""
+        """Show the tiles as they are now, and have those coloured that are not."""
         document = self._session.document
         if not self.active or document is None:
             return
@@ -218,9 +219,9 @@ class ModelGridController(QObject):
         ids = [subject.id for subject in self._shown]
         if ids and self._current not in ids:
             self._current = ids[min(self.grid.current, len(ids) - 1)]
-        self._worker.colour(
-            self._asked_of(sorted(self._shown, key=lambda subject: subject.id != self._current))
-        )
+        # The chosen one first; strokes alone may take longer than all models together.
+        ordered = sorted(self._shown, key=lambda one: (one.id != self._current, one.spreads_strokes))
+        self._worker.colour(self._asked_of(ordered))
         self._show_tiles()
         if not self.chooser.list.hasFocus():  # who checks boxes by keys stays where they are
             self.chooser.go_to(self._current)

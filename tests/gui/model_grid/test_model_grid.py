@@ -254,7 +254,7 @@ def test_strokes_are_taken_along_where_they_are_hints(
     assert titles(page)[1] == "Strokes alone (Levin 2004)"
     assert facts == {"Warm": "with strokes", "Cool": "with strokes", "Green 2016": "without strokes"}
     asked = [(one.settings.mode, one.settings.model, len(one.strokes)) for one in backend.documents]
-    assert asked == [("scribbles", "", 1), ("hybrid", "cool", 1), ("hybrid", "green", 0)]
+    assert asked == [("hybrid", "cool", 1), ("hybrid", "green", 0), ("scribbles", "", 1)]
     backend.documents.clear()
     qtbot.mouseClick(page.chooser.strokes_box, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     wait_for_all(qtbot, page)
