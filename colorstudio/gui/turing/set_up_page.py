@@ -383,8 +383,10 @@ def _row(*widgets: QWidget) -> QWidget:
     row = QHBoxLayout()
     row.setSpacing(GRID)
     for widget in widgets:
-        grows = isinstance(widget, QLineEdit | QListWidget) or type(widget) is QWidget
-        row.addWidget(widget, 1 if grows else 0, Qt.AlignmentFlag(0) if grows else Qt.AlignmentFlag.AlignTop)
+        if isinstance(widget, QPushButton):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            row.addWidget(widget, 0 if isinstance(widget, QSpinBox | QCheckBox) else 1)
     return _holder(row)
 
 

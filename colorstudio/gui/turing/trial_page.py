@@ -30,10 +30,12 @@ _KEYS: dict[Kind, tuple[tuple[str, ...], ...]] = {
     "ranking": (),
 }
 _MOST_NUMBERS = 9
+# Nobody looks and decides as fast as that: the key was meant for the pictures before.
+LEAST_SECONDS = 0.15
 
 
 class TrialPage(QWidget):
-    """Asks. Keys and clicks before the pictures are on the screen are no answers.
+    """Asks. Keys and clicks before anybody can have looked at the pictures are no answers.
 
     Signals
     -------
@@ -207,7 +209,7 @@ class TrialPage(QWidget):
 
     def _choose(self, choice: list[int]) -> None:
         seconds = self.view.seen_seconds
-        if not self.paused and self.view.pictures and seconds > 0:
+        if not self.paused and self.view.pictures and seconds > LEAST_SECONDS:
             self._enable(False)
             self.answered.emit(choice, seconds)
 

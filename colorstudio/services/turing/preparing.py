@@ -44,7 +44,7 @@ def make_pictures(session: TuringSession, colour: Colour, token: ProgressToken |
     ColorStudioError, Cancelled
     """
     token = token or ProgressToken()
-    missing = session.missing()
+    missing = dict.fromkeys(session.missing())
     photos = sorted({photo for photo, _ in missing})
     done = 0
     for start in range(0, len(photos), _AT_ONCE):

@@ -148,8 +148,9 @@ def check_models(models: Sequence[Contestant]) -> None:
     if not models:
         raise UsageError("No model takes part: choose at least one.")
     names = [model.name for model in models]
+    files = [name.casefold() for name in names]  # some disks do not tell capitals from small letters
     for name in names:
-        if names.count(name) > 1:
+        if files.count(name.casefold()) > 1:
             raise UsageError(f"The model {name} is named twice: name each once.")
         if not _is_name(name):
             raise UsageError(f"A model named {name!r} cannot take part in a Turing test: rename its folder.")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from colorstudio.gui.settings import WindowSettings
+from colorstudio.gui.turing.trial_page import LEAST_SECONDS
 from colorstudio.gui.turing.window import TuringWindow
 from colorstudio.services.turing.beginning import Wishes, begin
 from colorstudio.services.turing.preparing import make_pictures
@@ -86,4 +87,4 @@ def taking(qtbot: QtBot, test_window: TuringWindow) -> Callable[..., TuringWindo
 def wait_question(qtbot: QtBot, window: TuringWindow) -> None:
     """Until the pictures are on the screen."""
     view = window.trial.view
-    qtbot.waitUntil(lambda: bool(view.pictures) and view.seen_seconds > 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(view.pictures) and view.seen_seconds > LEAST_SECONDS, timeout=WAIT_MS)

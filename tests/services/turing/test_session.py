@@ -71,7 +71,7 @@ def test_what_was_begun_is_read_back(tmp_path: Path, photos: Path) -> None:
     ("wishes", "error", "words"),
     [
         (Wishes("pairs", ()), UsageError, "No model"),
-        (Wishes("pairs", (TWO[0], TWO[0])), UsageError, "twice"),
+        (Wishes("pairs", (TWO[0], Contestant("WARM", "?"))), UsageError, "twice"),
         (Wishes("pairs", (Contestant("Real", "?"),)), UsageError, "cannot take part"),
         (Wishes("pairs", (Contestant("a|b", "?"),)), UsageError, "cannot take part"),
     ],
