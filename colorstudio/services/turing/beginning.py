@@ -148,8 +148,8 @@ def _choose(
         )
     notes: list[str] = []
     if len(chosen) < wanted:
-        colour = " in colour" if kind == "pairs" else ""
-        notes.append(f"{folder} has {len(chosen)} photos{colour}, not {wanted}: all of them are shown.")
+        photo_words = f"photo{'s' if len(chosen) > 1 else ''}{' in colour' if kind == 'pairs' else ''}"
+        notes.append(f"{folder} has {len(chosen)} {photo_words}, not {wanted}: all of them are shown.")
     if unread:
         notes.append(f"{unread} of the photos in {folder} could not be read and are left out.")
     return tuple(chosen), tuple(notes)

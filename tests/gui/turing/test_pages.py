@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from colorstudio.gui import app as app_module
+from colorstudio.gui import backend as backend_module
 from colorstudio.gui.language import apply_language
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.theme import CONTRAST, DARK, LIGHT, apply_theme
@@ -281,6 +283,27 @@ def test_it_is_in_the_menu_of_the_studio(
     assert test.stack.currentWidget() is test.welcome
     window.close()
     assert not test.isVisible()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_main_opens_a_test_and_ends_with_its_window(
+    backend: Any, prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backend_module, "Services", lambda: backend)
+    session = prepared()
+    shown: list[str] = []
+
+    def close_when_there() -> None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, TuringWindow) and window.stack.currentWidget() is window.welcome:
+                shown.append(window.welcome.name_edit.text())
+                window.close()
+
+    timer = QTimer()
+    timer.timeout.connect(close_when_there)
+    timer.start(20)
+    assert app_module.main_turing(session.folder, "Anna") == 0
+    assert shown == ["Anna"]
 
 
 def test_every_control_has_a_name(test_window: TuringWindow) -> None:
