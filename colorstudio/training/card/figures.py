@@ -11,7 +11,10 @@ from colorstudio.networks.descriptor import ModelDescriptor
 from colorstudio.training.card.facts import Facts, Json
 from colorstudio.training.card.tables import table
 
-_NO_SETTINGS = {"protocol", "method", "model", "model_sha256", "counts", "photos", "mean"}
+_NO_SETTINGS = {
+    "protocol", "method", "model", "model_sha256", "counts", "photos", "mean", "machine", "parameters",
+    "weights_bytes", "multiply_adds", "encoder", "thresholds",
+}  # fmt: skip
 _USUAL = {"saturation": 1.0, "weights": "symmetric", "reach": 0.3}
 _NAMES = {
     "psnr": "PSNR", "psnr_gray": "gray", "ssim": "SSIM", "colourfulness_true": "true", "dcf": "dCF",
