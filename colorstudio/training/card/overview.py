@@ -232,8 +232,8 @@ def _said_of(rows: Sequence[_Row]) -> str:
     photos, gray = len(reference["photos"]), reference["mean"]["psnr_gray"]
     return (
         f"{photos} photos of `{_SET}` at 256 x 256; gray has {gray:.2f} dB. PSNR in dB; AuC, raw accuracy "
-        "and class-balanced, in %; all at a vividness of 0, and without hints where none are named. Hints are "
-        "given as in `zhang2017`. GFLOPs are multiply-adds of one pass."
+        "and class-balanced, in %; all at a vividness of 0, and without hints where none are named. Hints "
+        "are as in `zhang2017`. GFLOPs are multiply-adds of one pass."
     )
 
 
