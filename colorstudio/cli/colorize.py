@@ -44,6 +44,12 @@ def add_to(commands: Any) -> None:
         metavar="PHOTO",
         help="a photo in colour whose things lend theirs their colours",
     )
+    colorize.add_argument(
+        "--variations",
+        type=number(1, 24, int),
+        metavar="N",
+        help="colour each photo in N ways, all plausible, into NAME-1, NAME-2 ...",
+    )
     _add_painting_options(colorize)
     colorize.add_argument("--format", choices=("png", "tiff", "jpeg", "webp"), help="default: as the photo")
     colorize.add_argument(
@@ -79,7 +85,7 @@ def _run(options: argparse.Namespace) -> int:
     from colorstudio.document.stroke_file import read_strokes
     from colorstudio.imaging.writing import WriteOptions
     from colorstudio.networks.registry import find_model
-    from colorstudio.services.batch import plan_jobs, run_job
+    from colorstudio.services.batch import plan_jobs, run_job, run_variations, variation_targets
     from colorstudio.services.colorizing import ColorizingService
     from colorstudio.services.devices import resolve_device
     from colorstudio.services.reference import read_reference
@@ -111,33 +117,39 @@ def _run(options: argparse.Namespace) -> int:
         complain(str(failure))
     write = WriteOptions(format=options.format, quality=options.quality, overwrite=options.overwrite)
     service = ColorizingService()
+    common: dict[str, Any] = {
+        "settings": settings,
+        "options": write,
+        "strokes": strokes,
+        "marked": options.marked,
+        "reference": reference,
+        "device": options.device,
+        "working_size_px": options.working_size,
+    }
     failed, skipped = len(plan.failures), 0
     with bar(len(jobs), "photo", shown=len(jobs) > 1) as advance:
         for job in jobs:
             # An archive of thousands is coloured over several days: what is done stays done.
-            if job.from_folder and job.target.exists() and not options.overwrite:
+            targets = (
+                variation_targets(job.target, options.variations) if options.variations else [job.target]
+            )
+            if job.from_folder and not options.overwrite and all(target.exists() for target in targets):
                 skipped += 1
             else:
                 try:
-                    report = run_job(
-                        job,
-                        service,
-                        settings=settings,
-                        options=write,
-                        strokes=strokes,
-                        marked=options.marked,
-                        reference=reference,
-                        device=options.device,
-                        working_size_px=options.working_size,
+                    reports = (
+                        run_variations(job, service, options.variations, **common)
+                        if options.variations
+                        else [run_job(job, service, **common)]
                     )
+                    for report in reports:
+                        how = f"{report.model} on {report.device}" if report.model else "strokes alone"
+                        print_report(report, how, as_json=options.json)
                 except (UsageError, ModelError):
                     raise
                 except ColorStudioError as error:
                     failed += 1
                     complain(str(error))
-                else:
-                    how = f"{report.model} on {report.device}" if report.model else "strokes alone"
-                    print_report(report, how, as_json=options.json)
             advance(job.source.name)
     if skipped:
         complain(f"{skipped} photos were coloured before and left as they are: --overwrite does them again.")
@@ -161,6 +173,10 @@ def _check_abilities(options: argparse.Namespace, model: ModelDescriptor) -> Non
             f"The network {model.name} says one colour for each place and no others that are likely, so it "
             "cannot be more vivid: leave out --vividness, or choose another --model."
         )
+    if options.variations and not model.has_variations:
+        from colorstudio.networks.varying import only_one_way
+
+        raise only_one_way(model.name)
     if options.reference is not None and not model.follows_references:
         raise cannot_refer(model.name)
 
@@ -178,6 +194,10 @@ def _check_painting(options: argparse.Namespace) -> None:
         )
     if options.mode == "scribbles" and options.vividness is not None:
         raise UsageError("The mode scribbles has no network to be vivid: leave out --vividness, or --mode.")
+    if options.mode == "scribbles" and options.variations:
+        raise UsageError(
+            "The mode scribbles has no network to choose other colours: leave out --variations, or --mode."
+        )
     if options.mode == "scribbles" and options.smooth != "none":
         raise UsageError(
             "The mode scribbles has no network's colours to smooth: leave out --smooth, or --mode."

@@ -34,6 +34,7 @@ class AbilitiesController(QObject):
         self._window.adjusting.method.show_ability(model is None or model.takes_hints)
         self._window.colours.panel.suggestions.set_able(model is None or model.has_distribution)
         self._window.referring.set_able(model is None or model.follows_references)
+        self._window.variations.set_able(model is None or model.has_variations)
 
     def _model(self) -> ModelChoice | None:
         """That of the document; None where there is none, or nobody knows it yet."""

@@ -238,6 +238,13 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Actions", "Take no colours from another photo any more"),
     ),
     _spec(
+        "variations",
+        QT_TRANSLATE_NOOP("Actions", "Show me &variations…"),
+        QT_TRANSLATE_NOOP("Actions", "The photo in several other colours, all plausible, to choose from"),
+        "Shift+V",
+        symbol="colorize",
+    ),
+    _spec(
         "next_photo",
         QT_TRANSLATE_NOOP("Actions", "&Next photo"),
         QT_TRANSLATE_NOOP("Actions", "The next photo of the strip"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,6 +18,7 @@ from colorstudio.progress import ProgressToken
 if TYPE_CHECKING:
     from colorstudio.document.document import Document
     from colorstudio.document.reference import Reference
+    from colorstudio.document.variation import Variation
     from colorstudio.imaging.photo import Photo
     from colorstudio.imaging.writing import WriteOptions
     from colorstudio.networks.suggesting import Suggestion
@@ -53,6 +54,7 @@ class ModelChoice:
     is_shipped: bool = True
     has_distribution: bool = True
     follows_references: bool = True
+    has_variations: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,15 @@ class ColouringResult(Protocol):
     def seconds(self) -> dict[str, float]: ...
     @property
     def notes(self) -> Sequence[str]: ...
+
+
+class VariedResult(Protocol):
+    """As `services.varying.Varied`."""
+
+    @property
+    def variation(self) -> Variation: ...
+    @property
+    def colouring(self) -> ColouringResult: ...
 
 
 class Backend(Protocol):
@@ -119,6 +130,17 @@ class Backend(Protocol):
     def refer(
         self, document: Document, other: Photo, name: str, *, device: str, token: ProgressToken
     ) -> Reference: ...
+
+    def variations(
+        self,
+        document: Document,
+        count: int,
+        first: int,
+        *,
+        device: str,
+        working_size_px: int = 0,
+        token: ProgressToken,
+    ) -> Iterator[VariedResult]: ...
 
     def export(
         self,
@@ -167,6 +189,7 @@ class Services:
                 info.folder.is_relative_to(shipped),
                 info.has_distribution,
                 info.follows_references,
+                info.has_variations,
             )
             for info in list_models()
         )
@@ -228,6 +251,25 @@ class Services:
         from colorstudio.services.reference import ReferencePhoto
 
         return service.refer(document, ReferencePhoto.of(other, name), device=device, token=token)
+
+    def variations(
+        self,
+        document: Document,
+        count: int,
+        first: int,
+        *,
+        device: str,
+        working_size_px: int = 0,
+        token: ProgressToken,
+    ) -> Iterator[VariedResult]:
+        return self._load().variations(
+            document,
+            count,
+            first=first,
+            device=device,
+            working_size_px=working_size_px or None,
+            token=token,
+        )
 
     def export(
         self,

@@ -68,6 +68,7 @@ from colorstudio.gui.theme import application_icon, set_surround
 from colorstudio.gui.tool_palette import ToolPalette
 from colorstudio.gui.tools_control import ToolsController
 from colorstudio.gui.turing.controller import TuringController
+from colorstudio.gui.variations import VariationsController
 from colorstudio.gui.zooming import ZoomController
 
 
@@ -170,6 +171,7 @@ class MainWindow(QMainWindow):
         self.printing = PrintingController(self)
         self.stroke_pictures = StrokePicturesController(self)
         self.referring = ReferringController(self)
+        self.variations = VariationsController(self)
         self.abilities = AbilitiesController(self)
         self.preparing = PreparingController(self)
         self.model_grid = ModelGridController(self)

@@ -84,6 +84,7 @@ def build_menus(window: QMainWindow, actions: ActionSet, recent: RecentMenu) -> 
                 "colorize",
                 "colour_like",
                 "remove_reference",
+                "variations",
                 "stop",
                 separator,
                 "crop",

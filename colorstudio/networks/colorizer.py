@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from colorstudio.errors import UsageError
 from colorstudio.imaging.resample import GuidedUpsampler, resize
 from colorstudio.networks.descriptor import ModelDescriptor
 from colorstudio.networks.hints import NO_HINTS, Hints, encode_hints, joined
@@ -23,7 +22,7 @@ from colorstudio.networks.locality import Cells, unexpected
 from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork, Prediction
 from colorstudio.networks.quantization import bin_centres
 from colorstudio.networks.suggesting import Suggestion, suggestions
-from colorstudio.networks.varying import Variant, vary
+from colorstudio.networks.varying import Variant, only_one_way, vary
 from colorstudio.networks.vividness import PlausibleColours
 
 _LONGEST_PER_SHORT = 4  # the long side of the working size is at most this many times the short one
@@ -257,10 +256,7 @@ class Colorizer:
             The network has none.
         """
         if not self.has_variations:
-            raise UsageError(
-                f"The model {self.name} colours a photo in one way only: "
-                "choose one that takes strokes, or that draws its colours."
-            )
+            raise only_one_way(self.name)
         if not self.network.has_variations:
             yield from vary(self, prepared, count, seed, painted, soft)
             return

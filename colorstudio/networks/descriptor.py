@@ -23,7 +23,13 @@ _REQUIRED: dict[str, type] = {
 }
 
 
-_ABILITIES = ("takes_hints", "has_distribution", "follows_references")
+# What a model can do, and whether it can where its description says nothing of it.
+_ABILITIES = {
+    "takes_hints": True,
+    "has_distribution": True,
+    "follows_references": True,
+    "draws_colours": False,
+}
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,9 @@ class ModelDescriptor:
         At which its colours are taken unless the user says otherwise, in [0, 1].
     year
         In which the method that it follows was published; 0 for a model that follows none.
-    takes_hints, has_distribution, follows_references
+    takes_hints, has_distribution, follows_references, draws_colours
         What it can do, without loading it: see `ColorNetwork`. To follow a reference it must take hints, and
-        tell places apart.
+        tell places apart. One that draws colours has variations by itself.
     """
 
     name: str
@@ -75,6 +81,12 @@ class ModelDescriptor:
     takes_hints: bool = True
     has_distribution: bool = True
     follows_references: bool = True
+    draws_colours: bool = False
+
+    @property
+    def has_variations(self) -> bool:
+        """Whether it colours a photo in more ways than one: see `Colorizer.variations`."""
+        return self.draws_colours or (self.takes_hints and self.has_distribution)
 
     @property
     def weights_path(self) -> Path:
@@ -117,7 +129,7 @@ def read_descriptor(folder: Path) -> ModelDescriptor:
     year = values.get("year", 0)
     if isinstance(year, bool) or not isinstance(year, int) or year < 0:
         raise ModelError(f"{path} has a 'year' that is none: add the model again.")
-    abilities = {key: values.get(key, True) for key in _ABILITIES}
+    abilities = {key: values.get(key, usual) for key, usual in _ABILITIES.items()}
     for key, able in abilities.items():
         if not isinstance(able, bool):
             raise ModelError(f"{path} has a {key!r} that is neither true nor false: add the model again.")
@@ -165,7 +177,11 @@ def format_descriptor(descriptor: ModelDescriptor) -> str:
         f"default = {_quote(descriptor.default)}",
         f"vividness = {_quote(descriptor.vividness)}",
         *([f"year = {descriptor.year}"] if descriptor.year else []),
-        *(f"{key} = {_quote(getattr(descriptor, key))}" for key in _ABILITIES),
+        *(
+            f"{key} = {_quote(getattr(descriptor, key))}"
+            for key, usual in _ABILITIES.items()
+            if usual or getattr(descriptor, key)
+        ),
         "",
         "[weights]",
         f"file = {_quote(descriptor.weights_file)}",

@@ -4,7 +4,7 @@ What a network holds likely leaves a choice: the coat is blue, or brown, or red.
 things, by what the encoder makes of them. One after the other gets a colour, drawn from the network's
 distribution over it given those before, and the network completes it: so what is drawn later fits what was
 drawn first. What is not drawn is told to stay as it is without, else the network takes a blue wall for news
-of blue light, and faces turn blue. A colour that surprises it is held to its thing, as a stroke is (`locality`).
+of blue light, and faces turn blue. A colour that surprises it is held to its thing, as a stroke's is.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional as F
 
+from colorstudio.errors import UsageError
 from colorstudio.imaging.gamut import fit_to_gamut
 from colorstudio.networks.hints import NO_HINTS, Hints, broadened, joined
 from colorstudio.networks.quantization import bin_centres
@@ -30,13 +31,13 @@ _CELL_PX = 8
 _THINGS = 10
 _ROUNDS = 12  # of dividing the photo
 _PLACE, _LIGHTNESS = 0.8, 1 / 40  # what a photo's length and a unit of L* count beside the encoder's likeness
-_DRAWN_THINGS = 3  # that get a colour
+_DRAWN_THINGS = 4  # that get a colour
 _PLACES, _ANCHORS = 10, 4  # of a thing, where the network is told its colour, or to leave it
 _OPEN = 6.0  # a*b* by which the colours held likely must differ from their mean, for there to be a choice
 _COLOURS = 6  # of a thing, to draw from
-_COOLEST = 0.7  # power of probabilities: below 1 the less likely comes more often
+_COOLEST = 0.6  # power of probabilities: below 1 the less likely comes more often
 _LEAST_PROBABILITY = 0.05
-_APART = 9.0  # a*b*, averaged over the photo, by which two colourings differ
+_APART = 6.0  # a*b*, averaged over the photo, by which two colourings differ
 _LESS = 0.85  # of that, after each colouring that is too much like another
 _TRIES = 4  # for each colouring
 
@@ -58,6 +59,14 @@ class Variant:
     seed: int
     hints: Hints
     prediction: ChromaPrediction
+
+
+def only_one_way(name: str) -> UsageError:
+    """A network has no variations."""
+    return UsageError(
+        f"The network {name} colours a photo in one way only: choose one that takes strokes and knows how "
+        "likely colours are, or one that draws its colours."
+    )
 
 
 def vary(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -20,7 +21,7 @@ from colorstudio.progress import ProgressToken
 from colorstudio.services.colorizing import ColorizingService
 from colorstudio.services.devices import AUTO
 from colorstudio.services.exporting import check_target, export_document, make_folder_of
-from colorstudio.services.painting import notes_on_copy, painted_on_copy
+from colorstudio.services.painting import PaintedColours, notes_on_copy, painted_on_copy
 from colorstudio.services.reference import ReferencePhoto
 
 # Behind the name of a photo or a folder in the name of what it is coloured into.
@@ -82,6 +83,8 @@ class JobReport(PhotoReport):
     matches
         At how many places the photo has its like in the reference; 0 where it was coloured without one, or by
         a network that goes by what the reference is like as a whole.
+    variation
+        Which of several colourings it is; None where only one was asked for.
     """
 
     mode: Mode
@@ -92,6 +95,7 @@ class JobReport(PhotoReport):
     strokes: int
     marked: str | None
     painted_pixels: int
+    variation: int | None = None
 
 
 def plan_jobs(
@@ -198,8 +202,14 @@ def photos_in(
     photos.sort()
     if inside == outputs:
         made = {path.with_name(_output_name(path, file_format, ENDING)) for path in photos}
-        photos = [path for path in photos if path not in made]
+        photos = [path for path in photos if path not in made and _without_number(path) not in made]
     return photos
+
+
+def _without_number(path: Path) -> Path:
+    """The file that `path` would be one of several of: see `variation_targets`."""
+    stem, _, number = path.stem.rpartition("-")
+    return path.with_name(stem + path.suffix) if stem and number.isdigit() else path
 
 
 def folder_beside(source: Path) -> Path:
@@ -237,6 +247,48 @@ def _same_file_key(path: Path) -> str:
     return str(path).casefold()
 
 
+def variation_targets(target: Path, count: int) -> list[Path]:
+    """The files of several colourings in place of one: NAME-1 and so on."""
+    return [target.with_name(f"{target.stem}-{number}{target.suffix}") for number in range(1, count + 1)]
+
+
+def run_variations(
+    job: Job,
+    service: ColorizingService,
+    count: int,
+    *,
+    settings: Settings,
+    options: WriteOptions,
+    strokes: Sequence[Stroke] = (),
+    marked: Path | None = None,
+    reference: ReferencePhoto | None = None,
+    device: str = AUTO,
+    working_size_px: int | None = None,
+    token: ProgressToken | None = None,
+) -> Iterator[JobReport]:
+    """Colour one photo in several ways, each into its file of `variation_targets`; otherwise as `run_job`."""
+    token = token or ProgressToken()
+    targets = variation_targets(job.target, count)
+    for target in targets:
+        check_target(target, job.inputs, options)
+    begun = _Begun.of(job, service, settings, strokes, marked, reference, device, token.part(0.0, 0.1))
+    several = service.variations(
+        begun.document,
+        count,
+        painted=begun.painted,
+        device=device,
+        working_size_px=working_size_px,
+        token=token.part(0.1, 0.3),
+    )
+    with _short_of_memory(job):
+        wanted = [varied.variation for varied in several]
+    rest = token.part(0.3, 1.0)
+    for number, (variation, target) in enumerate(zip(wanted, targets, strict=True)):
+        part = rest.part(number / count, (number + 1) / count)
+        begun.document.set_settings(replace(begun.document.settings, variation=variation))
+        yield _finished(begun, job, service, target, options, device, working_size_px, part)
+
+
 def run_job(
     job: Job,
     service: ColorizingService,
@@ -267,40 +319,105 @@ def run_job(
     """
     token = token or ProgressToken()
     check_target(job.target, job.inputs, options)  # now, not after the work
-    start = time.perf_counter()
+    begun = _Begun.of(job, service, settings, strokes, marked, reference, device, token.part(0.0, 0.1))
+    return _finished(begun, job, service, job.target, options, device, working_size_px, token.part(0.1, 1.0))
+
+
+@contextmanager
+def _short_of_memory(job: Job) -> Generator[None]:
+    """Say so as an error of one photo."""
     try:
-        photo = read_photo(job.source)
-        painted, notes = None, photo.notes
-        if marked is not None:
-            copy = read_photo(marked)
-            painted = painted_on_copy(photo, copy)
-            notes += notes_on_copy(copy, len(painted))
-        read = time.perf_counter()
-        document = Document(photo, settings, strokes)
-        matches = 0
-        if reference is not None:
-            try:
-                like = service.refer(document, reference, device=device, token=token.part(0.0, 0.1))
-                document.set_settings(replace(settings, reference=like))
-                matches = like.matches
-            except NothingAlikeError as error:
-                notes += (f"{error} It was coloured without it.",)
-        colouring = service.colorize(
-            document,
-            painted=painted,
-            device=device,
-            working_size_px=working_size_px,
-            token=token.part(0.1, 0.6),
-        )
-        coloured = time.perf_counter()
-        make_folder_of(job.target)
-        written = export_document(document, colouring, job.target, options, token.part(0.6, 1.0))
+        yield
     except MemoryError as error:
         raise DeviceError(
             f"There is not enough memory to colour {job.source}: close other programs and try again."
         ) from error
+
+
+@dataclass
+class _Begun:
+    """A photo that was read, ready to be coloured.
+
+    Attributes
+    ----------
+    reference
+        Name of the photo that it is coloured like.
+    start
+        When the work on what is written next began.
+    read_seconds
+        Of that, what reading took.
+    """
+
+    document: Document
+    painted: PaintedColours | None
+    notes: tuple[str, ...]
+    reference: str | None
+    matches: int
+    marked: Path | None
+    start: float
+    read_seconds: float
+
+    @classmethod
+    def of(
+        cls,
+        job: Job,
+        service: ColorizingService,
+        settings: Settings,
+        strokes: Sequence[Stroke],
+        marked: Path | None,
+        reference: ReferencePhoto | None,
+        device: str,
+        token: ProgressToken,
+    ) -> _Begun:
+        start = time.perf_counter()
+        with _short_of_memory(job):
+            photo = read_photo(job.source)
+            painted, notes = None, photo.notes
+            if marked is not None:
+                copy = read_photo(marked)
+                painted = painted_on_copy(photo, copy)
+                notes += notes_on_copy(copy, len(painted))
+            read = time.perf_counter()
+            document = Document(photo, settings, strokes)
+            matches = 0
+            if reference is not None:
+                try:
+                    like = service.refer(document, reference, device=device, token=token)
+                    document.set_settings(replace(settings, reference=like))
+                    matches = like.matches
+                except NothingAlikeError as error:
+                    notes += (f"{error} It was coloured without it.",)
+        name = reference.name if reference is not None else None
+        return cls(document, painted, notes, name, matches, marked, start, read - start)
+
+
+def _finished(
+    begun: _Begun,
+    job: Job,
+    service: ColorizingService,
+    target: Path,
+    options: WriteOptions,
+    device: str,
+    working_size_px: int | None,
+    token: ProgressToken,
+) -> JobReport:
+    """Colour a photo as its document says, and write it."""
+    document = begun.document
+    with _short_of_memory(job):
+        colouring = service.colorize(
+            document,
+            painted=begun.painted,
+            device=device,
+            working_size_px=working_size_px,
+            token=token.part(0.0, 0.6),
+        )
+        coloured = time.perf_counter()
+        make_folder_of(target)
+        written = export_document(document, colouring, target, options, token.part(0.6, 1.0))
     end = time.perf_counter()
-    height, width = photo.shape
+    start, begun.start = begun.start, end
+    read, begun.read_seconds = begun.read_seconds, 0.0
+    settings, (height, width) = document.settings, document.photo.shape
     return JobReport(
         input=str(job.source),
         output=str(written),
@@ -308,17 +425,18 @@ def run_job(
         height=height,
         model=colouring.model,
         device=colouring.device,
-        seconds={"read": read - start, **colouring.seconds, "write": end - coloured, "total": end - start},
+        seconds={"read": read, **colouring.seconds, "write": end - coloured, "total": end - start},
         peak_memory_bytes=peak_memory_bytes(),
-        notes=(*notes, *colouring.notes),
+        notes=(*begun.notes, *colouring.notes),
         mode=settings.mode,
         vividness=colouring.vividness,
         smoothing=colouring.smoothing,
-        reference=reference.name if reference is not None else None,
-        matches=matches,
-        strokes=len(strokes),
-        marked=str(marked) if marked is not None else None,
+        reference=begun.reference,
+        matches=begun.matches,
+        strokes=len(document.strokes),
+        marked=str(begun.marked) if begun.marked is not None else None,
         painted_pixels=colouring.painted_pixels,
+        variation=settings.variation.number if settings.variation is not None else None,
     )
 
 

@@ -69,6 +69,7 @@ def publish(
         takes_hints=network.takes_hints,
         has_distribution=network.has_distribution,
         follows_references=network.takes_hints and (network.tells_places_apart or network.takes_global_hints),
+        draws_colours=network.has_variations,
     )
     (folder / DESCRIPTION_FILE).write_text(format_descriptor(descriptor), encoding="utf-8")
     for file in _OF_THE_RUN:

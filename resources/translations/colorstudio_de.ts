@@ -232,6 +232,14 @@
         <translation>Keine Farben mehr aus einem anderen Foto übernehmen</translation>
     </message>
     <message>
+        <source>Show me &amp;variations…</source>
+        <translation>&amp;Varianten zeigen …</translation>
+    </message>
+    <message>
+        <source>The photo in several other colours, all plausible, to choose from</source>
+        <translation>Das Foto in mehreren anderen Farben, alle plausibel, zur Auswahl</translation>
+    </message>
+    <message>
         <source>&amp;Next photo</source>
         <translation>&amp;Nächstes Foto</translation>
     </message>
@@ -3069,7 +3077,7 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
     <message>
         <source>Median time</source>
-        <translation>Mittlere Zeit</translation>
+        <translation>Zeit (Median)</translation>
     </message>
     <message>
         <source>Participant</source>
@@ -5256,6 +5264,88 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
     <message>
         <source>Some answers are not written yet and will be lost. Close once more to do without them.</source>
         <translation>Einige Antworten sind noch nicht geschrieben und gehen verloren. Schließen Sie noch einmal, um auf sie zu verzichten.</translation>
+    </message>
+</context>
+<context>
+    <name>VariationsController</name>
+    <message>
+        <source>drawing variations</source>
+        <translation>Zeichnen von Varianten</translation>
+    </message>
+    <message>
+        <source>Arrow keys choose, the wheel zooms, B shows the photo without colours.</source>
+        <translation>Pfeiltasten wählen aus, das Mausrad zoomt, B zeigt das Foto ohne Farben.</translation>
+    </message>
+    <message>
+        <source>{done} of {count} are there</source>
+        <translation>{done} von {count} sind da</translation>
+    </message>
+    <message>
+        <source>Variation {number}</source>
+        <translation>Variante {number}</translation>
+    </message>
+    <message>
+        <source>The likeliest</source>
+        <translation>Die wahrscheinlichste</translation>
+    </message>
+    <message>
+        <source>What the network would choose</source>
+        <translation>Was das Netz wählen würde</translation>
+    </message>
+    <message>
+        <source>Colouring…</source>
+        <translation>Wird koloriert …</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>the likeliest colours</source>
+        <translation>die wahrscheinlichsten Farben</translation>
+    </message>
+    <message>
+        <source>variation {number}</source>
+        <translation>Variante {number}</translation>
+    </message>
+</context>
+<context>
+    <name>VariationsDialog</name>
+    <message>
+        <source>Variations</source>
+        <translation>Varianten</translation>
+    </message>
+    <message>
+        <source>The photo in several colourings</source>
+        <translation>Das Foto in mehreren Kolorierungen</translation>
+    </message>
+    <message>
+        <source>Show &amp;more</source>
+        <translation>&amp;Mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Draw other colourings, too</source>
+        <translation>Weitere Kolorierungen dazu zeichnen</translation>
+    </message>
+    <message>
+        <source>&amp;Use this one</source>
+        <translation>Diese &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>Colour the photo as on the chosen tile (Enter)</source>
+        <translation>Das Foto wie auf der gewählten Kachel kolorieren (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>Back to the photo</source>
+        <translation>Zurück zum Foto</translation>
+    </message>
+    <message>
+        <source>Leave the photo as it was (Esc)</source>
+        <translation>Das Foto lassen, wie es war (Esc)</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from colorstudio.document.document import Document
 from colorstudio.document.reference import Reference
+from colorstudio.document.variation import Variation
 from colorstudio.gui.app import make_application
 from colorstudio.gui.backend import Catalogue, ModelChoice
 from colorstudio.gui.main_window import MainWindow
@@ -43,6 +44,12 @@ class FakeColouring:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class FakeVaried:
+    variation: Variation
+    colouring: FakeColouring
+
+
 @dataclass
 class FakeBackend:
     """Colours everything in one tone.
@@ -66,6 +73,8 @@ class FakeBackend:
     notes: tuple[str, ...] = ()
     ignores_cancel: bool = False
     previews: bool = True
+    variation_gate: threading.Event = field(default_factory=threading.Event)
+    variation_error: Exception | None = None
     models: tuple[ModelChoice, ...] = (
         ModelChoice("warm", "Warm", "Everything in orange.", vividness=0.4),
         ModelChoice("cool", "Cool", "Everything in blue.", vividness=0.6),
@@ -75,12 +84,14 @@ class FakeBackend:
     def __post_init__(self) -> None:
         self.gate.set()
         self.export_gate.set()
+        self.variation_gate.set()
         self.passes: list[tuple[str, str]] = []  # model and device of each
         self.documents: list[Document] = []  # as each pass saw it
         self.sizes: list[int] = []  # that each pass was asked to work at
         self.previewed: list[Document] = []
         self.warmed: list[Document] = []
         self.forgotten: list[Photo] = []
+        self.varied: list[Document] = []
         self.places: list[tuple[float, float]] = []  # that suggestions were asked for
         self.exported: list[Document] = []
         self.exports: list[tuple[Path, WriteOptions, float]] = []
@@ -125,6 +136,8 @@ class FakeBackend:
         chroma = np.empty((*small, 2), np.float32)
         given = CHROMA.get(document.settings.model, GREEN)
         chroma[:] = given if document.settings.mode != "scribbles" else (0, 0)
+        if document.settings.variation is not None:
+            chroma[:] = document.settings.variation.chroma_lab[0]
         if document.settings.vividness is not None:
             chroma *= 0.6 + document.settings.vividness
         for stroke in document.strokes:  # the half of the photo that a stroke begins in takes its colour
@@ -176,6 +189,30 @@ class FakeBackend:
         self.threads.add(threading.get_ident())
         place, colour, sure = (np.array(values, np.float32) for values in ([[20, 30]], [[30, 10]], [1]))
         return Reference(name, place, colour, sure)
+
+    def variations(
+        self,
+        document: Document,
+        count: int,
+        first: int,
+        *,
+        device: str,
+        working_size_px: int = 0,
+        token: ProgressToken,
+    ) -> Iterator[FakeVaried]:
+        """In one tone each, more and more blue."""
+        self.threads.add(threading.get_ident())
+        self.varied.append(document)
+        for number in range(first, first + count):
+            self._wait(self.variation_gate, token)
+            if self.variation_error is not None:
+                raise self.variation_error
+            place, colour = np.array([[20, 30]], np.float32), np.array([[0, -10 * number]], np.float32)
+            variation = Variation(number, number, place, colour)
+            asked = Document(
+                document.photo, replace(document.settings, variation=variation), document.strokes
+            )
+            yield FakeVaried(variation, self._colours(asked, device))
 
     def export(
         self,
@@ -240,12 +277,14 @@ def window(qtbot: QtBot, backend: FakeBackend, settings: WindowSettings) -> Iter
     yield made
     backend.gate.set()
     backend.export_gate.set()
+    backend.variation_gate.set()
 
 
 def _release(backend: FakeBackend) -> Callable[[MainWindow], None]:
     def release(window: MainWindow) -> None:
         backend.gate.set()
         backend.export_gate.set()
+        backend.variation_gate.set()
         window.session.shutdown()
         window.keeping.close()  # nobody is there to be asked about unsaved work
 
