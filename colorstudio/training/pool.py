@@ -170,6 +170,7 @@ def load_pool(
             members = _members(source, folder)
             while (limit is None or len(names) < limit) and (batch := list(islice(members, _BATCH))):
                 token.check()
+                taken_now: list[NDArray[np.uint8]] = []
                 decoded = workers.map(lambda member: _decode(member[1], recipe.short_side_px), batch)
                 for (name, data), rgb8 in zip(batch, decoded, strict=True):
                     if rgb8 is None or (limit is not None and len(names) >= limit):
@@ -178,7 +179,9 @@ def load_pool(
                     taken.add(source, name, photo_digest)
                     names.append(name)
                     sizes.append((rgb8.shape[0], rgb8.shape[1]))
-                    chunks.append(rgb8.reshape(-1, 3))
+                    taken_now.append(rgb8.reshape(-1, 3))
+                if taken_now:
+                    chunks.append(np.concatenate(taken_now))
     if not names:
         raise TrainingError(
             f"No photos found in {folder} (looked for {', '.join(recipe.include)}): "
@@ -188,7 +191,7 @@ def load_pool(
     widths = torch.tensor([w for _, w in sizes])
     areas = heights * widths
     return PhotoPool(
-        torch.from_numpy(np.concatenate(chunks)),
+        torch.from_numpy(_joined(chunks)),
         areas.cumsum(0) - areas,
         heights,
         widths,
@@ -197,6 +200,17 @@ def load_pool(
         digest.hexdigest(),
         taken.sources(),
     )
+
+
+def _joined(chunks: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """All of them, one after the other. They are let go on the way, for there may not be room for both."""
+    whole = np.empty((sum(map(len, chunks)), 3), np.uint8)
+    end = len(whole)
+    while chunks:
+        last = chunks.pop()
+        whole[end - len(last) : end] = last
+        end -= len(last)
+    return whole
 
 
 class _Taken:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from colorstudio.errors import UsageError
 from colorstudio.imaging.colorspace import luminance_of_srgb, srgb_to_lab
 from colorstudio.imaging.reading import read_photo
 from colorstudio.imaging.resample import resize
@@ -56,8 +57,12 @@ def sweep(photos: Sequence[Path], colorizer: Colorizer, token: ProgressToken | N
 
     Raises
     ------
+    UsageError
+        The network has no distribution to take more vivid colours of.
     PhotoReadError, Cancelled
     """
+    if not colorizer.network.has_distribution:
+        raise UsageError(f"The network {colorizer.name} says one colour for each place: all are as vivid.")
     token = token or ProgressToken()
     rows: list[list[tuple[float, float, float]]] = []
     for number, path in enumerate(photos):

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from colorstudio.errors import UsageError
 from colorstudio.networks.colorizer import Colorizer
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.services.evaluation.vividness import (
@@ -18,6 +19,7 @@ from colorstudio.services.evaluation.vividness import (
     sweep,
     unevenness,
 )
+from tests.small_networks import small_network
 
 
 def _measured(*colours: float, true: float = 40.0) -> Sweep:
@@ -32,6 +34,12 @@ def test_the_least_vividness_that_is_near_enough_is_chosen() -> None:
     assert default_vividness(_measured(20, 36, 38)) == 0.1
     assert default_vividness(_measured(37, 45)) == 0.0
     assert default_vividness(_measured(20, 25, 30)) == 1.0
+
+
+def test_a_network_without_a_distribution_has_no_sweep(photos: list[Path]) -> None:
+    plain = Colorizer("plain", small_network("plain"), "cpu", 64)
+    with pytest.raises(UsageError, match="The network plain says one colour for each place"):
+        sweep(photos, plain)
 
 
 def test_a_sweep_goes_from_the_mean_to_the_vivid_end(photos: list[Path], colorizer: Colorizer) -> None:
