@@ -262,6 +262,15 @@ class WindowSettings(QObject):
         self._store.setValue("batch/ending", ending)
 
     @property
+    def not_compared(self) -> frozenset[str]:
+        """What the comparison of models leaves out, by the ids of its subjects."""
+        return frozenset(filter(None, self._text("compare_models/left_out", "").split("\n")))
+
+    @not_compared.setter
+    def not_compared(self, ids: frozenset[str]) -> None:
+        self._store.setValue("compare_models/left_out", "\n".join(sorted(ids)))
+
+    @property
     def filmstrip_shown(self) -> bool:
         return self._text("filmstrip/shown", "true") != "false"
 

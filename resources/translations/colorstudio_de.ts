@@ -1094,7 +1094,7 @@
     </message>
     <message>
         <source>&amp;All</source>
-        <translation>&amp;Alle</translation>
+        <translation>A&amp;lle</translation>
     </message>
     <message>
         <source>N&amp;one</source>
@@ -1110,7 +1110,7 @@
     </message>
     <message>
         <source>Ta&amp;ke the strokes along</source>
-        <translation>Die &amp;Striche mitnehmen</translation>
+        <translation>Die Striche &amp;mitnehmen</translation>
     </message>
     <message>
         <source>As hints, for the models that take hints</source>

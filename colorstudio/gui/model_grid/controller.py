@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -42,7 +43,7 @@ class ModelGridController(QObject):
         window.zooming.follow(self.grid)
         self._worker = TileWorker(session, self)
         self.models: tuple[ModelChoice, ...] = ()
-        self._unchecked: set[str] = set()
+        self._unchecked = set(window.settings.not_compared)
         self._shown: list[Subject] = []
         self._current = ""  # the id of the chosen subject
         self.active = False
@@ -73,6 +74,8 @@ class ModelGridController(QObject):
             changed.connect(self._on_other_photo)
         window.stack.currentChanged.connect(self._on_page)
         window.tool_palette.actionTriggered.connect(self._on_command)
+        window.tool_bar.before_button.pressed.connect(partial(self.grid.hold_before, True))
+        window.tool_bar.before_button.released.connect(partial(self.grid.hold_before, False))
         for name in ("gray", "split", "side_by_side"):
             window.actions_by_name[name].triggered.connect(self.leave)
 
@@ -93,6 +96,8 @@ class ModelGridController(QObject):
         self._window.canvas.finish_tool()
         self.active = True
         self._worker.retry()
+        if all(subject.id in self._unchecked for subject in self._all()):
+            self._unchecked.clear()
         present = (subject.id for subject in self._all() if subject.is_present(document, self.models))
         self._current = next(present, "")
         self.grid.set_before(opened.gray)
@@ -193,6 +198,7 @@ class ModelGridController(QObject):
                 self._unchecked.discard(subject.id)
             else:
                 self._unchecked.add(subject.id)
+        self._window.settings.not_compared = frozenset(self._unchecked)
         self._refresh()
 
     def _chosen(self) -> Subject | None:

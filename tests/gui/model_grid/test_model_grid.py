@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QKeySequence, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from colorstudio.document.document import ChangeStrokes, Settings
 from colorstudio.document.strokes import Stroke
 from colorstudio.errors import ModelError
 from colorstudio.gui.backend import ModelChoice
+from colorstudio.gui.language import apply_language, languages
 from colorstudio.gui.main_window import MainWindow
 from colorstudio.gui.model_grid.controller import ModelGridController
+from colorstudio.gui.settings import WindowSettings
 
 WAIT_MS = 20_000
 Opener = Callable[[Path], None]
@@ -72,7 +74,7 @@ def is_gray(colour: QColor) -> bool:
     return max(channels) - min(channels) <= 2
 
 
-def settings(window: MainWindow) -> Settings:
+def chosen(window: MainWindow) -> Settings:
     assert window.session.document is not None
     return window.session.document.settings
 
@@ -121,13 +123,13 @@ def test_one_is_used_as_the_first_pass(
         assert opened.canvas.hasFocus()
         assert opened.panel.isVisible()
         assert opened.tool_palette.isVisible()
-        assert settings(opened) == Settings(model="cool")
+        assert chosen(opened) == Settings(model="cool")
         assert opened.session.undo_stack.index() == 1
         assert opened.session.undo_stack.undoText() == "choice of model"
         wait_coloured()
         assert len(backend.passes) == passes  # the tile's colours
         opened.actions_by_name["undo"].trigger()
-        assert settings(opened) == Settings()
+        assert chosen(opened) == Settings()
         qtbot.keyClick(opened.canvas, Qt.Key.Key_M)
 
 
@@ -144,7 +146,7 @@ def test_leaving_changes_nothing(qtbot: QtBot, opened: MainWindow, page: ModelGr
         assert opened.stack.currentWidget() is opened.canvas
         assert opened.panel.isVisible()
         assert opened.session.undo_stack.count() == 0
-        assert settings(opened) == Settings()
+        assert chosen(opened) == Settings()
         assert page.grid.tiles == ()
         qtbot.keyClick(opened.canvas, Qt.Key.Key_M)
         assert page.active
@@ -206,7 +208,9 @@ def test_a_model_that_fails_says_so_and_the_others_go_on(
 # -- what is compared -----------------------------------------------------------------------------------
 
 
-def test_check_boxes_choose_by_keys(qtbot: QtBot, backend: Any, page: ModelGridController) -> None:
+def test_check_boxes_choose_by_keys(
+    qtbot: QtBot, opened: MainWindow, backend: Any, page: ModelGridController
+) -> None:
     chooser = page.chooser
     chooser.list.setFocus()
     for key in (Qt.Key.Key_Home, Qt.Key.Key_Space, Qt.Key.Key_End, Qt.Key.Key_Space):
@@ -214,6 +218,7 @@ def test_check_boxes_choose_by_keys(qtbot: QtBot, backend: Any, page: ModelGridC
     assert titles(page) == ["Warm", "Cool"]
     qtbot.keyClick(chooser.list, Qt.Key.Key_Up)
     assert page.grid.current == 1
+    assert opened.settings.not_compared == {"photo", "model green"}  # also when the window opens again
     qtbot.mouseClick(chooser.none_button, Qt.MouseButton.LeftButton)
     assert titles(page) == []
     assert not chooser.use_button.isEnabled()
@@ -221,6 +226,10 @@ def test_check_boxes_choose_by_keys(qtbot: QtBot, backend: Any, page: ModelGridC
     qtbot.mouseClick(chooser.all_button, Qt.MouseButton.LeftButton)
     assert len(titles(page)) == 4
     assert len(backend.passes) == 3
+    qtbot.mouseClick(chooser.none_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(chooser.list, Qt.Key.Key_Escape)
+    qtbot.keyClick(opened.canvas, Qt.Key.Key_M)
+    assert len(titles(page)) == 4  # nothing at all is no choice
 
 
 def test_what_is_unchecked_need_not_be_coloured(qtbot: QtBot, opened: MainWindow, backend: Any) -> None:
@@ -263,7 +272,7 @@ def test_strokes_are_taken_along_where_they_are_hints(
     page.grid.setFocus()
     qtbot.keyClick(page.grid, Qt.Key.Key_Left)
     qtbot.keyClick(page.grid, Qt.Key.Key_Return)
-    assert settings(opened).mode == "scribbles"
+    assert chosen(opened).mode == "scribbles"
     assert session.undo_stack.undoText() == "strokes alone"
     assert session.document.strokes == (STROKE,)
 
@@ -329,6 +338,14 @@ def wheel(page: ModelGridController, at: QPoint, notches: int) -> None:
     QApplication.sendEvent(grid, event)
 
 
+def pinch(page: ModelGridController, at: QPoint, more: float) -> None:
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2,
+        QPointF(at), QPointF(at), page.grid.mapToGlobal(QPointF(at)), more, QPointF(),
+    )  # fmt: skip
+    QApplication.sendEvent(page.grid, event)
+
+
 def lightness(page: ModelGridController, number: int) -> list[float]:
     image = page.grid.grab().toImage()
     corner = page.grid.arrangement.photo_room(number).topLeft().toPoint()
@@ -352,6 +369,11 @@ def test_the_wheel_zooms_all_tiles_at_one_place(qtbot: QtBot, page: ModelGridCon
         assert max(gray) - min(gray) > 0.1
         assert lightness(page, 2) == pytest.approx(gray, abs=0.03)
         assert lightness(page, 1) == pytest.approx(gray, abs=0.03)
+        zoom = grid.view.zoom
+        pinch(page, at, 0.5)
+        assert grid.view.zoom == pytest.approx(1.5 * zoom)
+        now = grid.view.to_photo(first)
+        assert (now.row, now.col) == pytest.approx((place.row, place.col), abs=1)
         grid.fit()
 
 
@@ -410,12 +432,17 @@ def test_the_pointer_is_seen_on_the_other_tiles(qtbot: QtBot, page: ModelGridCon
     assert [one != other for one, other in zip(before, after, strict=True)] == [False, True, True, True]
 
 
-def test_the_gray_photo_while_a_key_is_held(qtbot: QtBot, page: ModelGridController) -> None:
+def test_the_gray_photo_while_it_is_held(qtbot: QtBot, opened: MainWindow, page: ModelGridController) -> None:
     coloured = colour(page, 3)
     qtbot.keyPress(page.grid, Qt.Key.Key_B)
     gray = colour(page, 3)
     qtbot.keyRelease(page.grid, Qt.Key.Key_B)
     assert is_gray(gray)
+    assert colour(page, 3) == coloured
+    button = opened.tool_bar.before_button
+    qtbot.mousePress(button, Qt.MouseButton.LeftButton)
+    assert is_gray(colour(page, 3))
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert colour(page, 3) == coloured
 
 
@@ -443,3 +470,22 @@ def test_a_large_photo_is_sharp_where_it_is_looked_at(
     assert patch.image.width() == patch.rect.width()  # at the photo's full size
     qtbot.keyClick(grid, Qt.Key.Key_F)
     qtbot.waitUntil(lambda: patches() == [0, 0, 0], timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_letters_do_not_clash_with_those_of_menus(
+    qtbot: QtBot, qapp: QApplication, backend: Any, settings: WindowSettings, code: str
+) -> None:
+    apply_language(qapp, code)
+    try:
+        window = MainWindow(backend, settings)
+        qtbot.addWidget(window, before_close_func=lambda made: made.session.shutdown())
+        chooser = window.model_grid.chooser
+        buttons = chooser.findChildren(QAbstractButton)
+        texts = [button.text() for button in buttons] + [one.text() for one in window.menuBar().actions()]
+    finally:
+        apply_language(qapp, "en")
+    letters = [QKeySequence.mnemonic(text).toString() for text in texts]
+    named = [letter for letter in letters if letter]
+    assert len(set(named)) == len(named), texts
+    assert len(named) >= len(texts) - 1  # Esc is the key of the way back
