@@ -81,6 +81,19 @@ def test_places_one_by_one_say_what_the_dense_answer_says(small: Larsson2016) ->
     assert float(dense.std()) > 1e-3
 
 
+def test_in_half_precision_places_are_where_they_were(small: Larsson2016) -> None:
+    """The luminance itself, the first of the column, is of full precision in both."""
+    generator = torch.Generator().manual_seed(4)
+    luminance, places = (torch.rand(shape, generator=generator) for shape in ((1, 1, 32, 256), (1, 40, 2)))
+    seen: list[Tensor] = []
+    handle = small.join.register_forward_pre_hook(lambda _, given: seen.append(given[0][:, 0].float()))
+    for halved in (False, True):
+        with torch.autocast("cpu", torch.bfloat16, enabled=halved):
+            small.at(small.levels(luminance * 100), places)
+    handle.remove()
+    assert torch.allclose(*seen, atol=1e-3)
+
+
 @pytest.mark.parametrize(("hue", "chroma"), [(0, 5), (9, 20), (31, 0)])
 def test_a_sure_histogram_is_the_middle_of_its_bins(hue: int, chroma: int) -> None:
     a, b = colour_of(Histograms(_one_hot(hue), _one_hot(chroma))).flatten().tolist()

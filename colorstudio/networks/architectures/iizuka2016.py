@@ -110,7 +110,6 @@ class Iizuka2016(ColorNetwork):
             nn.Upsample(scale_factor=2, mode="nearest"),
             _conv(w, w // 2),
             nn.Conv2d(w // 2, 2, 3, padding=1),
-            nn.Sigmoid(),
         )
 
     def encode(self, luminance: Tensor) -> list[Tensor]:
@@ -132,5 +131,7 @@ class Iizuka2016(ColorNetwork):
     def decode(self, features: list[Tensor], luminance: Tensor, hints: Tensor) -> LabelledPrediction:
         """Colours and kind of photo; neither the luminance nor the hints are looked at again."""
         fused, whole = features
-        chroma = (2 * self.colour(fused) - 1) * CHROMA_SCALE  # (N, 2, H / 2, W / 2)
+        # Around 1 / 2, which is gray, half precision would know steps of half a unit.
+        share = torch.sigmoid(self.colour(fused).float())  # (N, 2, H / 2, W / 2)
+        chroma = (2 * share - 1) * CHROMA_SCALE
         return LabelledPrediction(chroma, None, self.classifier(whole).flatten(1))

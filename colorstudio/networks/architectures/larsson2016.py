@@ -147,10 +147,10 @@ class Larsson2016(ColorNetwork):
         Histograms
             ``(N, 32, K, 1)`` each.
         """
-        grid = (2 * places.flip(-1) - 1)[:, :, None]  # (N, K, 1, 2): x and y from -1 to 1
+        # Places are not where they should be in half precision, whatever the features are in.
+        grid = (2 * places.float().flip(-1) - 1)[:, :, None]  # (N, K, 1, 2): x and y from -1 to 1
         sampled = [
-            F.grid_sample(level, grid.to(level.dtype), padding_mode="border", align_corners=False)
-            for level in levels
+            F.grid_sample(level.float(), grid, padding_mode="border", align_corners=False) for level in levels
         ]
         return self._histograms(F.relu(self.join(torch.cat(sampled, dim=1))))
 
