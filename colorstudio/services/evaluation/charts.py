@@ -148,7 +148,8 @@ class _Spread:
         count = _shown_count(results)
         for result, colour in zip(results, colours, strict=True):
             gains = np.sort(gains_over_gray(result, count))
-            shares = np.arange(1, len(gains) + 1) / len(gains) * 100
+            gains = np.concatenate([gains[:1], gains])  # the first step, too
+            shares = np.arange(len(gains)) / (len(gains) - 1) * 100
             axes.step(gains, shares, where="post", color=colour, label=result.name)
         axes.axvline(0, color=_GRAY, linestyle=":")
         axes.set(title=f"Gain over gray{_at(count)}", xlabel="dB", ylabel="photos that gain no more, %")
@@ -171,7 +172,9 @@ _AUTOMATIC = (
 )
 _WITH_HINTS = (
     _OverHints("psnr", "PSNR, dB"),
+    _OverHints("ssim", "SSIM"),
     _OverHints("auc_balanced", "Class-balanced accuracy, area in %", 100),
+    _OverHints("encoder_distance", "Distance in the encoder's features"),
     _AgainstGray(),
     _Spread(),
 )
