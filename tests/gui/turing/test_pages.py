@@ -295,7 +295,7 @@ def test_main_opens_a_test_and_ends_with_its_window(
 
     def close_when_there() -> None:
         for window in QApplication.topLevelWidgets():
-            if isinstance(window, TuringWindow) and window.stack.currentWidget() is window.welcome:
+            if isinstance(window, TuringWindow) and window.isVisible() and window.session is not None:
                 shown.append(window.welcome.name_edit.text())
                 window.close()
 
