@@ -38,7 +38,13 @@ def _with_hints(method: str, *psnr: float) -> Result:
     row = {"file": "a", "psnr": list(psnr), "psnr_gray": 20.0, "ssim": [0.9] * len(psnr)}
     model = None if method == "scribbles" else "m"
     counts = [0, 1, 10][: len(psnr)]
-    record = {"protocol": "zhang2017", "method": method, "model": model, "counts": counts, "photos": [row]}
+    record: dict[str, Any] = {
+        "protocol": "zhang2017",
+        "method": method,
+        "model": model,
+        "counts": counts,
+        "photos": [row],
+    }
     record["mean"] = mean_of([row])
     return Result(name_of(record), record)
 
