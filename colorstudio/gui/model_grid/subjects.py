@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from colorstudio.document.document import Document, Mode
+from colorstudio.document.document import Document
 from colorstudio.gui.backend import ModelChoice
 from colorstudio.gui.models import is_chosen, model_groups, name_in_settings
 
@@ -56,12 +57,19 @@ class Subject:
         strokes = document.strokes if self.takes_strokes(document, wanted=with_strokes) else ()
         return Document(document.photo, replace(document.settings, **self.choice(document)), strokes)
 
-    def choice(self, document: Document) -> dict[str, str]:
-        """The settings that choose it; where strokes were alone so far, a model joins them."""
+    def choice(self, document: Document) -> dict[str, Any]:
+        """The settings that choose it.
+
+        Where strokes were alone so far, a model joins them. A variation is of the model that it was drawn by.
+        """
         if self.spreads_strokes:
             return {"mode": "scribbles"}
-        mode: Mode = document.settings.mode
-        return {"model": self.name_in_settings, "mode": "hybrid" if mode == "scribbles" else mode}
+        settings = document.settings
+        return {
+            "model": self.name_in_settings,
+            "mode": "hybrid" if settings.mode == "scribbles" else settings.mode,
+            "variation": settings.variation if settings.model == self.name_in_settings else None,
+        }
 
     def is_present(self, document: Document, models: Sequence[ModelChoice]) -> bool:
         """Whether the document is coloured by it now."""

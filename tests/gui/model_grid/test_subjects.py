@@ -9,6 +9,7 @@ import pytest
 
 from colorstudio.document.document import Document, Mode, Settings
 from colorstudio.document.strokes import Stroke
+from colorstudio.document.variation import Variation
 from colorstudio.gui.backend import ModelChoice
 from colorstudio.gui.model_grid.subjects import PHOTO, STROKES, Subject, subjects_for
 from colorstudio.imaging.photo import Photo, PhotoKind
@@ -56,8 +57,17 @@ def test_strokes_go_to_models_that_take_hints(document: Document) -> None:
 )
 def test_choosing_a_model_brings_it_in(document: Document, mode: Mode, chosen: str) -> None:
     document = Document(document.photo, replace(document.settings, mode=mode), document.strokes)
-    assert of(CLASSIC).choice(document) == {"model": "zhang-2016", "mode": chosen}
+    assert of(CLASSIC).choice(document) == {"model": "zhang-2016", "mode": chosen, "variation": None}
     assert STROKES.choice(document) == {"mode": "scribbles"}
+
+
+def test_a_variation_stays_with_its_model(document: Document) -> None:
+    nowhere = np.zeros((0, 2), np.float32)
+    settings = replace(document.settings, variation=Variation(1, 7, nowhere, nowhere))
+    varied = Document(document.photo, settings, document.strokes)
+    asked = [of(model).asked(varied, with_strokes=True) for model in MODELS]
+    assert [one.settings.variation for one in asked if one is not None] == [settings.variation, None]
+    assert of(CLASSIC).choice(varied)["variation"] is None
 
 
 @pytest.mark.parametrize(
