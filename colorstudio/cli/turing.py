@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from colorstudio.services.turing.results import Results
     from colorstudio.services.turing.session import TuringSession
 
+_ALL = "all"
+
 
 def add_to(commands: Any) -> None:
     turing = commands.add_parser("turing", help="a test on people: which photo is real, which looks wrong?")
@@ -38,7 +40,9 @@ def add_to(commands: Any) -> None:
         choices=("pairs", "single", "ranking"),
         help="which of two is real (default), does a photo look wrong, or models in order of naturalness",
     )
-    turing.add_argument("--models", type=_names, metavar="A,B,...", help="networks (default: the usual one)")
+    turing.add_argument(
+        "--models", type=_names, metavar="A,B,...", help="networks, or all (default: the usual one)"
+    )
     turing.add_argument(
         "--photos", type=positive, metavar="N", help="how many, drawn by chance (default: 20; ranking: 10)"
     )
@@ -68,6 +72,10 @@ def _run(options: argparse.Namespace) -> int:
         raise UsageError("--plot and --json are for results: add --report.")
     if options.prepare and options.participant:
         raise UsageError("--prepare opens no window for a participant: leave out --participant.")
+    if options.models == (_ALL,):
+        from colorstudio.networks.registry import list_models
+
+        options.models = tuple(model.name for model in list_models())
     folder = _session_folder(options)
     if options.report:
         return _report(read_session(folder), options)

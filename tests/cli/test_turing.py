@@ -116,6 +116,12 @@ def test_the_report_of_rankings(cli: Cli, album: Path, tmp_path: Path) -> None:
     assert "Bert: 5 of 5, 9.0 s an answer" in out
 
 
+def test_all_networks(cli: Cli, album: Path, tmp_path: Path) -> None:
+    assert cli("turing", album, "--models", "all", "--photos", 1, "--prepare")[0] == 0
+    session = read_session(tmp_path / "album-turing-pairs")
+    assert [model.name for model in session.models] == ["alpha", "beta"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [

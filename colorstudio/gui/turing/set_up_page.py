@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from colorstudio.gui.backend import ModelChoice
+from colorstudio.gui.language import shipped_words
 from colorstudio.gui.messages import Severity
 from colorstudio.gui.panels.elided_label import ElidedLabel
 from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
@@ -231,7 +232,7 @@ class SetUpPage(QWidget):
         for number, model in enumerate(models):
             item = QListWidgetItem(model.title)
             item.setData(Qt.ItemDataRole.UserRole, model)
-            item.setToolTip(f"{model.name}\n{model.description}".strip())
+            item.setToolTip(f"{model.name}\n{shipped_words(model.description)}".strip())
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if number == 0 else Qt.CheckState.Unchecked)
             self.models.addItem(item)
