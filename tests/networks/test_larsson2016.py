@@ -82,16 +82,17 @@ def test_places_one_by_one_say_what_the_dense_answer_says(small: Larsson2016) ->
 
 
 def test_in_half_precision_places_are_where_they_were(small: Larsson2016) -> None:
-    """The luminance itself, the first of the column, is of full precision in both."""
+    """The first layer's features, of noise: half a pixel away they are others."""
     generator = torch.Generator().manual_seed(4)
-    luminance, places = (torch.rand(shape, generator=generator) for shape in ((1, 1, 32, 256), (1, 40, 2)))
+    luminance, places = (torch.rand(shape, generator=generator) for shape in ((1, 1, 32, 512), (1, 80, 2)))
     seen: list[Tensor] = []
-    handle = small.join.register_forward_pre_hook(lambda _, given: seen.append(given[0][:, 0].float()))
+    handle = small.join.register_forward_pre_hook(lambda _, given: seen.append(given[0][:, 1:5].float()))
     for halved in (False, True):
         with torch.autocast("cpu", torch.bfloat16, enabled=halved):
             small.at(small.levels(luminance * 100), places)
     handle.remove()
-    assert torch.allclose(*seen, atol=1e-3)
+    full, half = seen
+    assert float((half - full).abs().mean()) < 0.02 * float(full.std())
 
 
 @pytest.mark.parametrize(("hue", "chroma"), [(0, 5), (9, 20), (31, 0)])
