@@ -201,6 +201,7 @@ class _Work:
 def _work(options: argparse.Namespace, protocol: Protocol | None, counts: tuple[int, ...]) -> _Work:
     from colorstudio.networks.registry import find_model
     from colorstudio.services.devices import machine_words, resolve_device
+    from colorstudio.services.evaluation.accuracy import THRESHOLDS
     from colorstudio.services.evaluation.complexity import complexity_of
     from colorstudio.services.evaluation.encoder_distance import EncoderDistance
     from colorstudio.services.evaluation.evaluating import Measuring, measure_of_colours
@@ -230,7 +231,9 @@ def _work(options: argparse.Namespace, protocol: Protocol | None, counts: tuple[
     encoder = EncoderDistance.of_default_model()
 
     def facts() -> dict[str, Any]:
-        told: dict[str, Any] = {} if encoder is None else {"encoder": encoder.name}
+        told: dict[str, Any] = {} if protocol.hints is not None else {"thresholds": list(THRESHOLDS)}
+        if encoder is not None:
+            told["encoder"] = encoder.name
         if colorizer is None:
             return told
         return told | complexity_of(find_model(options.model), colorizer, settings["working_size_px"])

@@ -75,6 +75,7 @@ def test_it_prints_a_table_and_writes_json(cli: Cli, folder: Path, tmp_path: Pat
     assert (result["protocol"], result["method"], result["model"]) == ("auto", "network", "alpha")
     assert [photo["file"] for photo in result["photos"]] == ["0.png", "1.png"]
     assert set(result["photos"][0]) <= set(result["mean"]) | {"file"}
+    assert len(result["thresholds"]) == len(result["mean"]["accuracy"])
     assert f"PSNR dB {result['mean']['psnr']:14.2f}   gray {result['mean']['psnr_gray']:.2f}" in out
 
 
