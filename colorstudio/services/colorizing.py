@@ -190,6 +190,7 @@ class ColorizingService:
             painted = painted_by_strokes(document.strokes, document.photo.shape)
         hints = hints_of(painted.hinted())
         token.report(0.0, "Waiting")
+        token = self._turns.courteous(token)
         with self._lock:
             token.check()
             token.report(0.05, "Loading the network")
