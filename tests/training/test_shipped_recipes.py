@@ -15,7 +15,7 @@ from colorstudio.training.publishing import publish
 from colorstudio.training.recipe_file import load_recipe, shipped_recipes
 from colorstudio.training.teachers import TEACHERS, teacher_class
 
-_LINEAGE = [name for name in shipped_recipes() if load_recipe(name).architecture != "hinted"]
+_LINEAGE = sorted(set(shipped_recipes()) - {"ablation", "smoke", "studio-2", "studio-3"})
 _LARGEST_BYTES = 1_600_000
 
 
