@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>Show me &amp;variations…</source>
-        <translation>&amp;Varianten zeigen …</translation>
+        <translation>Var&amp;ianten zeigen …</translation>
     </message>
     <message>
         <source>The photo in several other colours, all plausible, to choose from</source>
