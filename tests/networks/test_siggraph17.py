@@ -132,6 +132,16 @@ def test_global_hints_are_heeded_all_over_and_none_are_zeros(small: Siggraph17) 
         assert float(change(told).min()) > 0
 
 
+def test_histograms_are_heard_from_the_start() -> None:
+    torch.manual_seed(0)
+    network = Siggraph17(Siggraph17Config(width=8))
+    shares = torch.softmax(4 * torch.randn(16, BINS), dim=1)
+    with torch.inference_mode():
+        heard = network.global_hints(global_hints(shares, None)[:, :, None, None])
+    assert float(heard.std(0).mean()) > 0.1  # beside features of deviation 1
+    assert not network.global_hints(torch.zeros(1, GLOBAL_HINTS, 1, 1)).any()
+
+
 def test_every_weight_learns() -> None:
     torch.manual_seed(0)
     network = Siggraph17(Siggraph17Config(width=4))
