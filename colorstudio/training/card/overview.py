@@ -218,7 +218,6 @@ _COLUMNS: list[tuple[str, Callable[[_Row], str]]] = [
     ("SSIM", _mean("ssim", ".4f")),
     ("AuC", _mean("auc", ".1f", 100)),
     ("balanced", _mean("auc_balanced", ".1f", 100)),
-    ("encoder", _mean("encoder_distance", ".3f")),
     ("dCF", _mean("dcf", ".1f")),
     *((f"{count} hint{'s' if count > 1 else ''}", _hinted(count)) for count in _HINTS),
     ("what it taught", lambda row: row.method.taught),
