@@ -10,7 +10,7 @@ each pixel one of some labels. Here what is sought is a number, a* or b*, so pot
 with c as the network said, and the field is Gaussian: its mean is its most likely state, and the mean-field
 update, each cell at the weighted mean of what was said there and of all that it is joined to, arrives at it
 exactly. Kernels are normalised by D^-1/2 k D^-1/2 (as in their paper of 2013), so that a cell in a large
-thing is joined to no more than one in a small thing. docs/adr/0017 says why there are no labels.
+thing is joined to no more than one in a small thing. docs/adr/0018 says why there are no labels.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.ndimage import gaussian_filter1d
 
-# Chosen on photos held out from training: docs/adr/0017.
+# Chosen on photos held out from training: docs/adr/0018.
 _SMOOTHNESS, _SMOOTHNESS_REACH = 1.0, 0.01  # weight; standard deviation, as a part of the longer side
 _APPEARANCE, _APPEARANCE_REACH = 2.0, 0.04
 _LIKENESS = 5.0  # L*: standard deviation within which luminances are alike

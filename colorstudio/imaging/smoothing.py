@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Smoothing = Literal["none", "tv", "crf"]
 SMOOTHINGS: tuple[Smoothing, ...] = get_args(Smoothing)
 
-# Chosen on photos held out from training: docs/adr/0017.
+# Chosen on photos held out from training: docs/adr/0018.
 _TV_WEIGHT = 11.0  # a*b*: a disc of r cells loses up to 2 / r times this of its contrast
 
 
