@@ -239,7 +239,7 @@ ACTIONS = (
     ),
     _spec(
         "variations",
-        QT_TRANSLATE_NOOP("Actions", "Show me &variations…"),
+        QT_TRANSLATE_NOOP("Actions", "Show me var&iations…"),
         QT_TRANSLATE_NOOP("Actions", "The photo in several other colours, all plausible, to choose from"),
         "Shift+V",
         symbol="colorize",

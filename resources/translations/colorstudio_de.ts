@@ -232,7 +232,7 @@
         <translation>Keine Farben mehr aus einem anderen Foto übernehmen</translation>
     </message>
     <message>
-        <source>Show me &amp;variations…</source>
+        <source>Show me var&amp;iations…</source>
         <translation>Var&amp;ianten zeigen …</translation>
     </message>
     <message>
