@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _SHARPEN_AFTER_MS = 80
+# Commands whose effect is seen on the canvas or beside it.
+_OF_CANVAS = ("gray", "split", "side_by_side", "levels")
 
 
 class ModelGridController(QObject):
@@ -76,7 +78,7 @@ class ModelGridController(QObject):
         window.tool_palette.actionTriggered.connect(self._on_command)
         window.tool_bar.before_button.pressed.connect(partial(self.grid.hold_before, True))
         window.tool_bar.before_button.released.connect(partial(self.grid.hold_before, False))
-        for name in ("gray", "split", "side_by_side"):
+        for name in _OF_CANVAS:
             window.actions_by_name[name].triggered.connect(self.leave)
 
     # -- in and out ---------------------------------------------------------------------------------------
@@ -103,8 +105,7 @@ class ModelGridController(QObject):
         self.grid.set_before(opened.gray)
         self._set_subjects()
         self._window.stack.setCurrentWidget(self._page)
-        self._window.panel.hide()
-        self._window.tool_palette.hide()
+        self._show_surroundings(False)
         self._refresh()
         self.grid.fit()
         self.grid.setFocus()
@@ -148,9 +149,15 @@ class ModelGridController(QObject):
         self._worker.stop()
         self._sharpening.stop()
         self.grid.clear()
-        self._window.panel.setVisible(self._window.actions_by_name["panel"].isChecked())
-        self._window.tool_palette.show()
+        self._show_surroundings(True)
         self._window.zooming.show()
+
+    def _show_surroundings(self, shown: bool) -> None:
+        """The side panel and the tools are for the canvas; what they take is room for tiles."""
+        panel = self._window.actions_by_name["panel"]
+        panel.setEnabled(shown)
+        self._window.panel.setVisible(shown and panel.isChecked())
+        self._window.tool_palette.setVisible(shown)
 
     def _on_page(self, _index: int) -> None:
         if self.active and self._window.stack.currentWidget() is not self._page:

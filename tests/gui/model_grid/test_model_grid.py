@@ -84,6 +84,8 @@ def test_the_photo_in_the_colours_of_all_models(
 ) -> None:
     assert opened.stack.currentWidget().isAncestorOf(page.grid)
     assert page.grid.hasFocus()
+    assert not opened.panel.isVisible()
+    assert not opened.actions_by_name["panel"].isEnabled()
     assert titles(page) == ["Black-and-white photo", "Warm", "Cool", "Green 2016"]
     gray, warm, cool, green = (colour(page, number) for number in range(4))
     assert is_gray(gray)
@@ -145,6 +147,7 @@ def test_leaving_changes_nothing(qtbot: QtBot, opened: MainWindow, page: ModelGr
         assert not page.active, way
         assert opened.stack.currentWidget() is opened.canvas
         assert opened.panel.isVisible()
+        assert opened.actions_by_name["panel"].isEnabled()
         assert opened.session.undo_stack.count() == 0
         assert chosen(opened) == Settings()
         assert page.grid.tiles == ()
