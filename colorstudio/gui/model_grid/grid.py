@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPalette,
     QWheelEvent,
 )
@@ -142,6 +143,16 @@ class ModelGrid(PhotoView):
 
     # -- painting -----------------------------------------------------------------------------------------
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A move of the pointer exposes a small place on each tile: those, and not all between them."""
+        painter = QPainter(self)
+        try:
+            for rect in event.region():  # type: ignore[attr-defined] - it can be gone through
+                painter.setClipRect(rect)
+                self._paint(painter, QRectF(rect))
+        finally:
+            painter.end()
+
     def _paint(self, painter: QPainter, exposed: QRectF) -> None:
         painter.fillRect(exposed, self.palette().color(QPalette.ColorRole.Window))
         if self._before is None:
@@ -161,7 +172,7 @@ class ModelGrid(PhotoView):
         room, shift = self._arrangement.photo_room(number), self._shift(number)
         picture = self._before if self._holding_before or tile.picture is None else tile.picture
         painter.save()
-        painter.setClipRect(room)
+        painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
         painter.translate(shift)
         painter.setOpacity(_UNCOLOURED if tile.picture is None else 1.0)
         self._paint_picture(painter, picture, exposed.intersected(room).translated(-shift))
@@ -172,8 +183,9 @@ class ModelGrid(PhotoView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if tile.picture is None:
             paint_state(painter, self, room, tile)
-        chosen = number == self._current
-        paint_caption(painter, self, self._arrangement.caption_room(number), tile, chosen=chosen)
+        chosen, caption = number == self._current, self._arrangement.caption_room(number)
+        if caption.intersects(exposed):
+            paint_caption(painter, self, caption, tile, chosen=chosen)
         if chosen:
             paint_outline(painter, self, self._arrangement.cells[number], has_focus=self.hasFocus())
 
