@@ -4641,7 +4641,7 @@ Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fot
         <translation>Farben werden zu Flächen mit scharfen Grenzen (kleinste totale Variation)</translation>
     </message>
     <message>
-        <source>&amp;Smoothing</source>
+        <source>Smoothin&amp;g</source>
         <translation>&amp;Glättung</translation>
     </message>
     <message>

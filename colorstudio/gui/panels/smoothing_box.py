@@ -37,7 +37,7 @@ class SmoothingBox(QWidget):
             self.tr("Flat areas"),
             self.tr("Colours become flat areas with sharp borders (least total variation)"),
         )
-        words = QLabel(self.tr("&Smoothing"))
+        words = QLabel(self.tr("Smoothin&g"))
         words.setBuddy(self.box)
         self.box.setAccessibleName(self.tr("Smoothing of the network's colours"))
         self.box.setToolTip(
