@@ -148,8 +148,8 @@ def test_a_patch_is_judged_by_itself() -> None:
     picture = torch.zeros(1, 1, 96, 96)
     other = picture.clone()
     other[..., :8, :8] = 1.0
-    change = (critic(other) - critic(picture)).abs()[0, 0]
-    assert float(change[0, 0].detach()) > 1e-6
+    change = (critic(other) - critic(picture)).detach().abs()[0, 0]
+    assert float(change[0, 0]) > 1e-6
     assert float(change[10:, 10:].max()) == 0
 
 
