@@ -121,6 +121,7 @@ def test_a_prediction_gets_vivid_without_another_pass(
     assert not made
     half, full = prediction.with_vividness(0.5), prediction.with_vividness(1)
     assert len(made) == 1
+    assert prediction.logits is not None
     expected = prediction.chroma_lab + PlausibleColours(prediction.logits, prediction.guide).shift(0.5)
     np.testing.assert_array_equal(half.chroma_lab, expected)
     assert half.logits is prediction.logits
