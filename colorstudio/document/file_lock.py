@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+_ASK_EVERY_S = 0.005
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
 
@@ -49,6 +51,23 @@ class FileLock:
                 raise
         os.close(descriptor)
         return None
+
+    @classmethod
+    def take_within(cls, path: Path, seconds: float) -> FileLock:
+        """As `take`, with a wait for who holds it.
+
+        Raises
+        ------
+        TimeoutError
+            It was held all that time.
+        OSError
+        """
+        until = time.monotonic() + seconds
+        while (lock := cls.take(path)) is None:
+            if time.monotonic() > until:
+                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), os.fspath(path))
+            time.sleep(_ASK_EVERY_S)
+        return lock
 
     def release(self) -> None:
         """Let others have it. Once is enough, more do no harm."""

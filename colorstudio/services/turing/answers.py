@@ -1,7 +1,8 @@
 """The answers of a Turing test: one CSV, one line an answer, appended as they are given.
 
 The last column has one of a few words, so that a line that a crash cut off is never taken for a whole one: it
-is read over, and what comes after it begins a new line.
+is read over, and what comes after it begins a new line. Several programs may append at once: a lock in a file
+beside it lets one after the other.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import math
 import os
 import queue
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+from colorstudio.document.file_lock import FileLock
 from colorstudio.errors import ColorStudioError, TuringError
 from colorstudio.imaging.atomic import write_error
 from colorstudio.services.turing.session import REAL, SEPARATOR, TuringSession
@@ -41,6 +44,7 @@ LEFT_IS_REAL, RIGHT_IS_REAL = "left", "right"
 NATURAL, WRONG = "natural", "wrong"
 
 _HEADER = ",".join(COLUMNS) + "\n"
+_WAIT_S = 5.0  # for others who write
 
 
 @dataclass(frozen=True)
@@ -265,21 +269,42 @@ def append_answers(session: TuringSession, answers: Sequence[Answer]) -> None:
         )
     path = session.answers_path
     try:
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(path, flags, 0o666)
-        try:
-            data = _before(descriptor) + text.getvalue().encode()
-            size = os.lseek(descriptor, 0, os.SEEK_END)
-            written = os.write(descriptor, data)
-            if written != len(data):  # the disk is full: nothing rather than a part
-                with suppress(OSError):
-                    os.ftruncate(descriptor, size)
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with _alone(path):
+            _append(path, text.getvalue().encode())
     except OSError as error:
         raise write_error(path, error) from error
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else appends meanwhile: the first one writes the header, and cuts off what is left of one."""
+    try:
+        lock = FileLock.take_within(path.with_name(f".{path.name}.lock"), _WAIT_S)
+    except TimeoutError:
+        raise
+    except OSError:  # no folder, which the file itself will say, or one on a disk that knows no locks
+        lock = None
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _append(path: Path, lines: bytes) -> None:
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o666)
+    try:
+        data = _before(descriptor) + lines
+        size = os.lseek(descriptor, 0, os.SEEK_END)
+        written = os.write(descriptor, data)
+        if written != len(data):  # the disk is full: nothing rather than a part
+            with suppress(OSError):
+                os.ftruncate(descriptor, size)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _before(descriptor: int) -> bytes:
