@@ -85,9 +85,10 @@ def _run(options: argparse.Namespace) -> int:
     from colorstudio.document.stroke_file import read_strokes
     from colorstudio.imaging.writing import WriteOptions
     from colorstudio.networks.registry import find_model
-    from colorstudio.services.batch import plan_jobs, run_job, run_variations, variation_targets
+    from colorstudio.services.batch import BatchOptions, run_job, run_variations
     from colorstudio.services.colorizing import ColorizingService
     from colorstudio.services.devices import resolve_device
+    from colorstudio.services.planning import plan_jobs, variation_targets
     from colorstudio.services.reference import read_reference
 
     settings = Settings(
@@ -115,17 +116,16 @@ def _run(options: argparse.Namespace) -> int:
     reference = read_reference(options.reference) if options.reference is not None else None
     for failure in plan.failures:
         complain(str(failure))
-    write = WriteOptions(format=options.format, quality=options.quality, overwrite=options.overwrite)
     service = ColorizingService()
-    common: dict[str, Any] = {
-        "settings": settings,
-        "options": write,
-        "strokes": strokes,
-        "marked": options.marked,
-        "reference": reference,
-        "device": options.device,
-        "working_size_px": options.working_size,
-    }
+    common = BatchOptions(
+        settings,
+        WriteOptions(format=options.format, quality=options.quality, overwrite=options.overwrite),
+        strokes,
+        options.marked,
+        reference,
+        options.device,
+        options.working_size,
+    )
     failed, skipped = len(plan.failures), 0
     with bar(len(jobs), "photo", shown=len(jobs) > 1) as advance:
         for job in jobs:
@@ -138,9 +138,9 @@ def _run(options: argparse.Namespace) -> int:
             else:
                 try:
                     reports = (
-                        run_variations(job, service, options.variations, **common)
+                        run_variations(job, service, options.variations, common)
                         if options.variations
-                        else [run_job(job, service, **common)]
+                        else [run_job(job, service, common)]
                     )
                     for report in reports:
                         how = f"{report.model} on {report.device}" if report.model else "strokes alone"

@@ -40,9 +40,9 @@ def _headless(photos: list[Path], folder: Path) -> int:
     from colorstudio.document.document import Document
     from colorstudio.imaging.reading import read_photo
     from colorstudio.imaging.writing import WriteOptions
-    from colorstudio.services.batch import plan_jobs
     from colorstudio.services.colorizing import ColorizingService
     from colorstudio.services.exporting import export_before_after, export_document, make_folder_of
+    from colorstudio.services.planning import plan_jobs
 
     service = ColorizingService()
     for job in plan_jobs(photos, out_dir=folder, file_format="png").jobs:

@@ -29,7 +29,7 @@ from colorstudio.gui.panels.export_dialog import QUALITY_FORMATS, TITLES
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
 from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
-from colorstudio.services.batch import ENDING, plan_targets
+from colorstudio.services.planning import ENDING, plan_targets
 
 _WIDTH = 600
 _FORBIDDEN = '<>:"/\\|?*'  # in the name of a file, on one system or another

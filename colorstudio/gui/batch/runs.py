@@ -99,7 +99,7 @@ def plan_export(
 
     Files are planned for all photos: a part of them that is exported later goes to no file of another.
     """
-    from colorstudio.services.batch import plan_targets
+    from colorstudio.services.planning import plan_targets
 
     token.check()
     photos = [(photo.path, answer.folder / photo.folder) for photo in found]

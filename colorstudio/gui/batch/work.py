@@ -86,7 +86,7 @@ def find_photos(paths: tuple[Path, ...], token: ProgressToken, _deliver: Deliver
     Cancelled
     """
     from colorstudio.errors import PhotoReadError
-    from colorstudio.services.batch import folder_beside, photos_in
+    from colorstudio.services.planning import folder_beside, photos_in
 
     found: dict[Path, FoundPhoto] = {}
     for path in paths:

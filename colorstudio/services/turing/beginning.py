@@ -12,8 +12,8 @@ from colorstudio.errors import PhotoReadError, TuringError, UsageError
 from colorstudio.imaging.photo import PhotoKind
 from colorstudio.imaging.reading import read_photo
 from colorstudio.progress import ProgressToken
-from colorstudio.services.batch import folder_beside
 from colorstudio.services.evaluation.photos import photos_of
+from colorstudio.services.planning import folder_beside
 from colorstudio.services.turing.session import (
     DEFAULT_SIDE_PX,
     Contestant,
