@@ -44,11 +44,14 @@ def data_list(pool: PhotoPool, recipe: DataRecipe) -> dict[str, Any]:
 
 
 def describe_hardware(device: torch.device) -> str:
-    """Such as "2 CPU cores", or the name of a graphics card."""
+    """Such as "2 CPU cores", "1 of 2 CPU cores" with fewer threads, or the name of a graphics card."""
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
-    cores = usable_cores()
-    return f"{cores} CPU core{'s' if cores > 1 else ''}" if device.type == "cpu" else f"Apple GPU ({device})"
+    if device.type != "cpu":
+        return f"Apple GPU ({device})"
+    cores, threads = usable_cores(), torch.get_num_threads()
+    share = f"{threads} of " if threads < cores else ""
+    return f"{share}{cores} CPU core{'s' if cores > 1 else ''}"
 
 
 def write_data_list(folder: Path, pool: PhotoPool, recipe: DataRecipe) -> None:

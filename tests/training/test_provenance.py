@@ -64,8 +64,14 @@ def test_a_damaged_record_is_told(tmp_path: Path) -> None:
 
 
 def test_hardware_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    for cores, said in ((1, "1 CPU core"), (2, "2 CPU cores")):
+    for cores, threads, said in (
+        (1, 1, "1 CPU core"),
+        (2, 2, "2 CPU cores"),
+        (2, 1, "1 of 2 CPU cores"),
+        (2, 4, "2 CPU cores"),
+    ):
         monkeypatch.setattr(provenance, "usable_cores", lambda cores=cores: cores)
+        monkeypatch.setattr(torch, "get_num_threads", lambda threads=threads: threads)
         assert describe_hardware(torch.device("cpu")) == said
     monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: f"A card ({device})")
     assert describe_hardware(torch.device("cuda")) == "A card (cuda)"
