@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from colorstudio.document.affine import IDENTITY
@@ -23,13 +23,12 @@ from colorstudio.gui.loading import gray_pixels
 from colorstudio.gui.messages import Message, Severity, words_for
 from colorstudio.gui.panels.preparing.crop_bar import CropBar
 from colorstudio.gui.prepared import carried
+from colorstudio.gui.temporary_page import TemporaryPage
 from colorstudio.gui.theme import set_surround
 from colorstudio.progress import ProgressToken
 
 if TYPE_CHECKING:
     from colorstudio.gui.main_window import MainWindow
-
-_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_X, Qt.Key.Key_L)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +74,7 @@ class CroppingPage(QWidget):
         column.addWidget(self.bar)
 
 
-class CroppingController(QObject):
+class CroppingController(TemporaryPage):
     """Shows the page, and asks the session for what came of it.
 
     Attributes
@@ -84,13 +83,12 @@ class CroppingController(QObject):
         Of the page; the stage is seen only while `active`.
     """
 
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_X, Qt.Key.Key_L)
+
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._session = window.session
-        self._page = CroppingPage()
-        self.stage, self.bar = self._page.stage, self._page.bar
-        window.stack.addWidget(self._page)
+        page = CroppingPage()
+        super().__init__(window, page, page.stage)
+        self.stage, self.bar = page.stage, page.bar
         self.frame = CropFrame((1, 1))
         self._tool = CropTool(self.frame)
         self._scene: _Scene | None = None
@@ -104,7 +102,6 @@ class CroppingController(QObject):
         for changed in (self._session.opened, self._session.closed, self._session.prepared):
             changed.connect(self._on_other_photo)
         window.tool_palette.actionTriggered.connect(self._on_tool)
-        window.zooming.follow(self.stage)
 
     @property
     def active(self) -> bool:
@@ -144,16 +141,10 @@ class CroppingController(QObject):
         self._lane.drop()
         if self._scene is None:
             return
-        had_focus = self._page.isAncestorOf(self._window.focusWidget() or self._window)
         self._scene = None
-        self._window.removeEventFilter(self)
         self.stage.tool = HandTool()
         self.stage.clear()
-        has_photo = self._session.document is not None
-        self._window.stack.setCurrentWidget(self._window.canvas if has_photo else self._window.empty_state)
-        self._window.zooming.show()
-        if had_focus:
-            self._window.canvas.setFocus()
+        self._give_place()
 
     def _show(self, scene: _Scene) -> None:
         document = self._session.document
@@ -174,11 +165,7 @@ class CroppingController(QObject):
         self.stage.tool = self._tool
         self.bar.show_frame(self.frame)
         self.bar.line_button.setChecked(scene.draws_line)
-        self._window.stack.setCurrentWidget(self._page)
-        self.stage.fit()
-        self.stage.setFocus()
-        self._window.zooming.show()
-        self._window.installEventFilter(self)
+        self._take_place()
 
     # -- while it is shown --------------------------------------------------------------------------------
 
@@ -217,20 +204,7 @@ class CroppingController(QObject):
             return self.tr("crop")
         return self.tr("crop and straightening")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that nothing in the window has a use for, before they are taken for a shortcut."""
-        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if event.type() not in kinds or not isinstance(event, QKeyEvent):
-            return False
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if event.key() not in _KEYS or not plain:
-            return False
-        event.accept()
-        if event.type() == QEvent.Type.KeyPress:
-            self._press(event.key())
-        return True
-
-    def _press(self, key: int) -> None:
+    def press(self, key: Qt.Key) -> None:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.apply()
         elif key == Qt.Key.Key_Escape:

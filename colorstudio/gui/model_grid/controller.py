@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
 from colorstudio.document.document import Document
@@ -18,32 +18,30 @@ from colorstudio.gui.model_grid.subjects import Subject, subjects_for
 from colorstudio.gui.model_grid.words import details_words, facts_of_tile, title_words
 from colorstudio.gui.model_grid.working import TileWorker
 from colorstudio.gui.results import ResultKey
+from colorstudio.gui.temporary_page import TemporaryPage
 
 if TYPE_CHECKING:
     from colorstudio.gui.main_window import MainWindow
 
-_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _SHARPEN_AFTER_MS = 80
 # Commands whose effect is seen on the canvas or beside it.
 _OF_CANVAS = ("gray", "split", "side_by_side", "levels")
 
 
-class ModelGridController(QObject):
+class ModelGridController(TemporaryPage):
     """Everything that the tiles show follows from the document, what is checked, and the results so far.
 
     Results outlive the page until there is another photo: back from the canvas, all tiles are there at once.
     """
 
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._session = session = window.session
+        page = ModelGridPage()
+        super().__init__(window, page, page.grid)
         self._action = window.actions_by_name["compare_models"]
-        self._page = ModelGridPage()
-        self.grid, self.chooser = self._page.grid, self._page.chooser
-        window.stack.addWidget(self._page)
-        window.zooming.follow(self.grid)
-        self._worker = TileWorker(session, self)
+        self.grid, self.chooser = page.grid, page.chooser
+        self._worker = TileWorker(window.session, self)
         self.models: tuple[ModelChoice, ...] = ()
         self._unchecked = set(window.settings.not_compared)
         self._shown: list[Subject] = []
@@ -104,22 +102,16 @@ class ModelGridController(QObject):
         self._current = next(present, "")
         self.grid.set_before(opened.gray)
         self._set_subjects()
-        self._window.stack.setCurrentWidget(self._page)
         self._show_surroundings(False)
+        self._take_place()
         self._refresh()
-        self.grid.fit()
-        self.grid.setFocus()
-        self._window.zooming.show()
-        self._window.installEventFilter(self)
 
     def leave(self, _what: object = None) -> None:
         """Back to the canvas, with the photo as it was."""
         if not self.active:
             return
         self._end()
-        has_photo = self._session.document is not None
-        self._window.stack.setCurrentWidget(self._window.canvas if has_photo else self._window.empty_state)
-        self._window.canvas.setFocus()
+        self._give_place()
 
     def use(self) -> None:
         """Have the photo coloured by the chosen one, in one step of the history."""
@@ -145,7 +137,7 @@ class ModelGridController(QObject):
 
     def _end(self) -> None:
         self.active = False
-        self._window.removeEventFilter(self)
+        self._let_keys_go()
         self._worker.stop()
         self._sharpening.stop()
         self.grid.clear()
@@ -296,21 +288,11 @@ class ModelGridController(QObject):
 
     # -- keys ---------------------------------------------------------------------------------------------
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Esc that nothing in the window has a use for, before they are taken for a shortcut."""
-        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if event.type() not in kinds or not isinstance(event, QKeyEvent):
-            return False
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-        if event.key() not in _KEYS or not plain:
-            return False
-        event.accept()
-        if event.type() == QEvent.Type.KeyPress:
-            focus = self._window.focusWidget()
-            if event.key() == Qt.Key.Key_Escape:
-                self.leave()
-            elif isinstance(focus, QAbstractButton):
-                focus.click()
-            else:
-                self.use()
-        return True
+    def press(self, key: Qt.Key) -> None:
+        focus = self._window.focusWidget()
+        if key == Qt.Key.Key_Escape:
+            self.leave()
+        elif isinstance(focus, QAbstractButton):
+            focus.click()
+        else:
+            self.use()
