@@ -104,6 +104,7 @@ class _Row:
     facts: Facts | None
     automatic: Json | None
     hints: Json | None
+    spread: Json | None
 
 
 def overview(models: Sequence[Facts]) -> str:
@@ -111,8 +112,7 @@ def overview(models: Sequence[Facts]) -> str:
     rows = [_row_of(facts) for facts in models]
     levin = _levin(models)
     if levin is not None:
-        rows.append(_Row("levin-2004", METHODS["levin-2004"], None, None, levin))
-    rows += [row for facts in models if (row := _spread(facts)) is not None]
+        rows.append(_Row("levin-2004", METHODS["levin-2004"], None, None, None, levin))
     rows.sort(key=lambda row: (row.method.year or 9999, row.name))
     columns = [column for column in _COLUMNS if any(column[1](row) for row in rows)]
     cells = [[read(row) for _, read in columns] for row in rows]
@@ -126,19 +126,11 @@ def _row_of(facts: Facts) -> _Row:
     known = METHODS.get(model.name) or Method(
         model.title, getattr(model, "year", None) or None, model.description
     )
-    hints = facts.evaluations.get(f"{_SET}-zhang2017-network")
-    return _Row(model.name, known, facts, _whole(facts.evaluations.get(_SET)), _whole(hints))
-
-
-def _spread(facts: Facts) -> _Row | None:
-    """What the studio makes of a network's hints: they spread, too."""
-    record = _whole(facts.evaluations.get(f"{_SET}-zhang2017-hybrid"))
-    if record is None:
-        return None
-    known = METHODS.get(facts.descriptor.name)
-    year = known.year if known else None
-    method = Method("the same, its strokes spread", year, "")
-    return _Row(f"{facts.descriptor.name} hybrid", method, None, None, record)
+    automatic, hints, spread = (
+        _whole(facts.evaluations.get(f"{_SET}{protocol}"))
+        for protocol in ("", "-zhang2017-network", "-zhang2017-hybrid")
+    )
+    return _Row(model.name, known, facts, automatic, hints, spread)
 
 
 def _levin(models: Sequence[Facts]) -> Json | None:
@@ -188,12 +180,17 @@ def _gain(row: _Row) -> str:
 
 
 def _hinted(count: int) -> Callable[[_Row], str]:
-    def read(row: _Row) -> str:
-        if row.hints is None or count not in row.hints["counts"] or not _heeds_hints(row.hints):
-            return ""
-        return format(row.hints["mean"]["psnr"][row.hints["counts"].index(count)], ".2f")
+    return lambda row: _at_count(row.hints, count)
 
-    return read
+
+def _hinted_and_spread(count: int) -> Callable[[_Row], str]:
+    return lambda row: _at_count(row.spread, count)
+
+
+def _at_count(record: Json | None, count: int) -> str:
+    if record is None or count not in record["counts"] or not _heeds_hints(record):
+        return ""
+    return format(record["mean"]["psnr"][record["counts"].index(count)], ".2f")
 
 
 def _heeds_hints(record: Json) -> bool:
@@ -220,6 +217,7 @@ _COLUMNS: list[tuple[str, Callable[[_Row], str]]] = [
     ("balanced", _mean("auc_balanced", ".1f", 100)),
     ("dCF", _mean("dcf", ".1f")),
     *((f"{count} hint{'s' if count > 1 else ''}", _hinted(count)) for count in _HINTS),
+    *((f"{count}, spread", _hinted_and_spread(count)) for count in _HINTS),
     ("what it taught", lambda row: row.method.taught),
 ]
 
@@ -232,7 +230,8 @@ def _said_of(rows: Sequence[_Row]) -> str:
     return (
         f"{photos} photos of `{_SET}` at 256 x 256; gray has {gray:.2f} dB. PSNR in dB; AuC, raw accuracy "
         "and class-balanced, in %; all at a vividness of 0, and without hints where none are named. Hints "
-        "are as in `zhang2017`. GFLOPs are multiply-adds of one pass."
+        "are as in `zhang2017`: told to the network alone and, where it says *spread*, as in the studio: spread "
+        "along the photo's edges, too. GFLOPs are multiply-adds of one pass."
     )
 
 
@@ -247,30 +246,25 @@ def _notes(rows: Sequence[_Row]) -> str:
     if stale:
         notes.append(f"Measured with other weights than those here: {', '.join(stale)}.")
     usual = _files(_reference(rows))
-    others = sorted(
-        {
-            row.name
-            for row in rows
-            for record in (row.automatic, row.hints)
-            if record and _files(record) != usual
-        }
-    )
+    others = sorted({row.name for row in rows for record in _records(row) if _files(record) != usual})
     if others:
         notes.append(f"Measured on other photos: {', '.join(others)}.")
     return " ".join(notes)
 
 
 def _is_stale(facts: Facts, row: _Row) -> bool:
-    used: set[Any] = {
-        record.get("model_sha256") for record in (row.automatic, row.hints) if record is not None
-    }
+    used: set[Any] = {record.get("model_sha256") for record in _records(row)}
     return bool(used - {facts.descriptor.weights_sha256})
 
 
 def _reference(rows: Sequence[_Row]) -> Json | None:
     """The evaluation that the others are to be of the same photos as."""
-    records = [row.automatic for row in rows] + [row.hints for row in rows]
-    return next((record for record in records if record is not None), None)
+    automatic = [row.automatic for row in rows if row.automatic is not None]
+    return next(iter(automatic or [record for row in rows for record in _records(row)]), None)
+
+
+def _records(row: _Row) -> list[Json]:
+    return [record for record in (row.automatic, row.hints, row.spread) if record is not None]
 
 
 def _files(record: Json | None) -> list[str]:

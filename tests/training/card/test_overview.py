@@ -55,11 +55,11 @@ def test_hints_have_columns_and_levin_a_row_before_all(model: Path, evaluated: P
         evaluated(f"imagenet-sample-zhang2017-{method}", values)
     rows = _cells(model)
     assert next(iter(rows)) == "Levin et al."
-    assert (rows["Levin et al."]["1 hint"], rows["Levin et al."]["10 hints"]) == ("22.00", "26.00")
+    assert (rows["Levin et al."]["1, spread"], rows["Levin et al."]["10, spread"]) == ("22.00", "26.00")
     assert rows["Levin et al."]["year"] == "2004"
-    assert rows["Levin et al."]["PSNR"] == rows["Levin et al."]["MB"] == ""
+    assert {rows["Levin et al."][column] for column in ("PSNR", "MB", "10 hints")} == {""}
     assert (rows["Mine"]["1 hint"], rows["Mine"]["10 hints"]) == ("24.00", "27.00")
-    assert rows["the same, its strokes spread"]["10 hints"] == "28.00"
+    assert (rows["Mine"]["1, spread"], rows["Mine"]["10, spread"]) == ("24.50", "28.00")
 
 
 def test_a_method_that_heeds_no_hints_has_no_figures_of_them(
