@@ -230,8 +230,8 @@ def _said_of(rows: Sequence[_Row]) -> str:
     return (
         f"{photos} photos of `{_SET}` at 256 x 256; gray has {gray:.2f} dB. PSNR in dB; AuC, raw accuracy "
         "and class-balanced, in %; all at a vividness of 0, and without hints where none are named. Hints "
-        "are as in `zhang2017`: told to the network alone and, where it says *spread*, as in the studio: spread "
-        "along the photo's edges, too. GFLOPs are multiply-adds of one pass."
+        "are as in `zhang2017`: told to the network alone and, where it says *spread*, as in the studio: "
+        "spread along the photo's edges, too. GFLOPs are multiply-adds of one pass."
     )
 
 
