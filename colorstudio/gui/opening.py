@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from colorstudio.document.project import PROJECT_SUFFIX
 from colorstudio.gui.desktop import files_in, picture_in
 from colorstudio.gui.loading import PhotoSource
 from colorstudio.gui.messages import Message
+from colorstudio.gui.photo_dialog import ask_for_photos
 from colorstudio.gui.session import DocumentSession
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.imaging.reading import READABLE_SUFFIXES
@@ -56,18 +56,8 @@ class PhotoOpener(QObject):
 
     def choose(self) -> None:
         """Ask for a photo; the window goes on working meanwhile."""
-        dialog = QFileDialog(self._window, self.tr("Open a photo"), self._settings.open_folder)
-        patterns = " ".join(f"*{suffix}" for suffix in (*sorted(READABLE_SUFFIXES), PROJECT_SUFFIX))
-        dialog.setNameFilters(
-            [self.tr("Photos and projects") + f" ({patterns})", self.tr("All files") + " (*)"]
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._chosen)
-        dialog.open()
-
-    def _chosen(self, names: list[str]) -> None:
-        self.open_paths([Path(name) for name in names])
+        title, folder = self.tr("Open a photo"), self._settings.open_folder
+        ask_for_photos(self._window, title, folder, self.open_paths, several=True, projects=True)
 
     def paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()

@@ -7,16 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QMimeData, QObject
 
 from colorstudio.document.reference import Reference
 from colorstudio.gui.desktop import files_in, picture_in
 from colorstudio.gui.loading import PhotoSource
 from colorstudio.gui.messages import Message, Remedy, Severity
 from colorstudio.gui.panels.reference_section import ReferenceSection
+from colorstudio.gui.photo_dialog import ask_for_photos
 from colorstudio.gui.session import Task
-from colorstudio.imaging.reading import READABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from colorstudio.gui.main_window import MainWindow
@@ -51,18 +50,11 @@ class ReferringController(QObject):
 
     def choose(self) -> None:
         """Ask for a photo in colour; the window goes on working meanwhile."""
-        dialog = QFileDialog(
-            self._window, self.tr("Colour like another photo"), self._window.settings.open_folder
-        )
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
-        dialog.setNameFilters([self.tr("Photos") + f" ({patterns})", self.tr("All files") + " (*)"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._chosen)
-        dialog.open()
+        folder = self._window.settings.open_folder
+        ask_for_photos(self._window, self.tr("Colour like another photo"), folder, self._chosen)
 
-    def _chosen(self, name: str) -> None:
-        self.colour_like(PhotoSource.of_file(Path(name)))
+    def _chosen(self, paths: list[Path]) -> None:
+        self.colour_like(PhotoSource.of_file(paths[0]))
 
     def _take(self, data: QMimeData) -> None:
         """What was dropped."""

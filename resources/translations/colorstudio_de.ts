@@ -1835,14 +1835,6 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <source>Choose a picture</source>
         <translation>Bild wählen</translation>
     </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
-    </message>
 </context>
 <context>
     <name>InlineMessage</name>
@@ -2417,6 +2409,21 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     </message>
 </context>
 <context>
+    <name>PhotoDialog</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Photos and projects</source>
+        <translation>Fotos und Projekte</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+</context>
+<context>
     <name>PhotoInfo</name>
     <message>
         <source>Black and white</source>
@@ -2467,14 +2474,6 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <message>
         <source>Open a photo</source>
         <translation>Foto öffnen</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
-    </message>
-    <message>
-        <source>Photos and projects</source>
-        <translation>Fotos und Projekte</translation>
     </message>
     <message>
         <source>Pasted photo</source>
@@ -2867,14 +2866,6 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
         <translation>Vorlagen öffnen</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
-    </message>
-    <message>
         <source>Pasted photo</source>
         <translation>Eingefügtes Foto</translation>
     </message>
@@ -2923,14 +2914,6 @@ Ziehen oder die Pfeiltasten nutzen (mit Umschalt in größeren Schritten); Pos1 
     <message>
         <source>Colour like another photo</source>
         <translation>Wie ein anderes Foto kolorieren</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
     </message>
     <message>
         <source>Dropped photo</source>

@@ -120,7 +120,7 @@ def test_the_dialog_leads_to_a_step_of_the_history(
     assert dialog is not None
     assert dialog.isVisible()
     with qtbot.waitSignal(opened.session.referred, timeout=WAIT_MS):
-        dialog.fileSelected.emit(str(beach))
+        dialog.filesSelected.emit([str(beach)])
         dialog.close()
     wait_coloured()
     reference = reference_of(opened)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QDir, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -21,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from colorstudio.gui.panels.answers import Answers
+from colorstudio.gui.photo_dialog import ask_for_photos
 from colorstudio.gui.theme import GRID, dim, scaled_font
-from colorstudio.imaging.reading import READABLE_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -149,10 +148,7 @@ class ImportStrokesDialog(QDialog):
         self.import_button.setEnabled(not missing and bool(self.picture_edit.text().strip()))
 
     def _browse(self, edit: QLineEdit) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a picture"), edit.text() or self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
-        dialog.setNameFilters([self.tr("Pictures") + f" ({patterns})", self.tr("All files") + " (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: edit.setText(QDir.toNativeSeparators(name)))
-        dialog.open()
+        def chosen(paths: list[Path]) -> None:
+            edit.setText(QDir.toNativeSeparators(str(paths[0])))
+
+        ask_for_photos(self, self.tr("Choose a picture"), edit.text() or self._folder, chosen)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -29,9 +28,9 @@ from colorstudio.gui.jobs import Lane
 from colorstudio.gui.loading import PhotoSource
 from colorstudio.gui.messages import words_for
 from colorstudio.gui.panels.colour.reference_photo import ReferencePhoto, UnreadPhoto, read_references
+from colorstudio.gui.photo_dialog import ask_for_photos
 from colorstudio.gui.settings import WindowSettings
 from colorstudio.gui.theme import GRID, dim, set_icon, set_surround
-from colorstudio.imaging.reading import READABLE_SUFFIXES
 
 MOST_REFERENCES = 12
 _LONGEST_TITLE = 18
@@ -118,16 +117,11 @@ class ReferenceWindow(QWidget):
             self._lane.submit(partial(read_references, tuple(self._awaited)))
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open reference photos"), self._settings.open_folder)
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
-        dialog.setNameFilters([self.tr("Photos") + f" ({patterns})", self.tr("All files") + " (*)"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._chosen)
-        dialog.open()
+        title, folder = self.tr("Open reference photos"), self._settings.open_folder
+        ask_for_photos(self, title, folder, self._chosen, several=True)
 
-    def _chosen(self, names: list[str]) -> None:
-        self.open_photos([PhotoSource.of_file(Path(name)) for name in names])
+    def _chosen(self, paths: list[Path]) -> None:
+        self.open_photos([PhotoSource.of_file(path) for path in paths])
 
     def take(self, data: QMimeData) -> None:
         """What was dropped or pasted."""
