@@ -12,10 +12,26 @@ from colorstudio.imaging.smoothing import Smoothing, smoothed
 from colorstudio.services.blending import blend_near_hints
 
 if TYPE_CHECKING:
+    from colorstudio.document.document import Settings
+    from colorstudio.document.reference import Reference
     from colorstudio.document.strokes import Stroke
+    from colorstudio.document.variation import Variation
     from colorstudio.networks.colorizer import ChromaPrediction
     from colorstudio.networks.hints import Hints
-    from colorstudio.services.predicting import Guides
+
+
+class Guides(NamedTuple):
+    """What a network is led by beside strokes."""
+
+    reference: Reference | None
+    variation: Variation | None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Guides:
+        return cls(settings.reference, settings.variation)
+
+
+NO_GUIDES = Guides(None, None)
 
 
 class Asked(NamedTuple):

@@ -28,12 +28,12 @@ from colorstudio.networks.registry import find_model
 from colorstudio.networks.suggesting import Suggestion
 from colorstudio.progress import ProgressToken
 from colorstudio.propagation.constraints import Constraints
-from colorstudio.services.answering import Answer, Asked
+from colorstudio.services.answering import Answer, Asked, Guides
 from colorstudio.services.colouring import Colouring
 from colorstudio.services.devices import AUTO, is_out_of_memory, release_memory, resolve_device
 from colorstudio.services.hybrid import DEFAULT_REACH, residual, screening_of_reach
 from colorstudio.services.painting import PaintedColours, hints_of, painted_by_strokes
-from colorstudio.services.predicting import Guides, Predictor
+from colorstudio.services.predicting import Predictor
 from colorstudio.services.previewing import Previewer
 from colorstudio.services.reference import ReferencePhoto
 from colorstudio.services.spreading import Region, Spreader
@@ -217,7 +217,7 @@ class ColorizingService:
     ) -> Colouring:
         """What a variation looks like: without a pass of its own."""
         settings = replace(settings, variation=variation)
-        asked = Asked(run.model, (), _guides(settings))
+        asked = Asked(run.model, (), Guides.of(settings))
         answer = Answer(asked, prediction, None, NO_HINTS, document.photo.shape)
         network = answer.chroma(run.vividness, settings.smoothing)
         base = Colouring(
@@ -289,7 +289,7 @@ class ColorizingService:
         photo = document.photo
         height, width = photo.shape
         descriptor = find_model(document.settings.model)
-        asked = Asked(descriptor.name, document.strokes, _guides(document.settings))
+        asked = Asked(descriptor.name, document.strokes, Guides.of(document.settings))
         answer = self._latest.get(photo)
         if answer is None or answer.asked != asked:
             with self._lock:
@@ -407,7 +407,7 @@ class ColorizingService:
         if (before.vividness, before.smoothing) == (settings.vividness, settings.smoothing):
             return base
         answer = self._latest.get(document.photo)
-        if answer is None or answer.asked != Asked(base.model, base.strokes, _guides(settings)):
+        if answer is None or answer.asked != Asked(base.model, base.strokes, Guides.of(settings)):
             return base  # the pass behind this one will tell
         vividness = _vividness(settings, find_model(base.model))
         network = answer.chroma(vividness, settings.smoothing)
@@ -431,10 +431,10 @@ class ColorizingService:
             seen = self._predictor.see(document.photo, colorizer, luminance, run.working_size_px)
         token.report(0.75, "Choosing colours")
         with run.timed("predict"):
-            guides = _guides(document.settings)
+            guides = Guides.of(document.settings)
             prediction = seen.predict(hints, guides)
             is_blended = len(hints) > 0 and document.settings.mode == "hybrid"
-            plain = seen.like(guides) if is_blended else None
+            plain = seen.predict(NO_HINTS, guides) if is_blended else None
         asked = Asked(run.model, document.strokes, guides)
         return Answer(asked, prediction, plain, hints, document.photo.shape)
 
@@ -493,10 +493,6 @@ def _unable(model: ModelDescriptor, settings: Settings, hints: Hints) -> list[st
             f"{settings.reference.name} is left out."
         )
     return notes
-
-
-def _guides(settings: Settings) -> Guides:
-    return Guides(settings.reference, settings.variation)
 
 
 def _vividness(settings: Settings, model: ModelDescriptor) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import weakref
 from collections import OrderedDict
 from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from colorstudio.imaging.photo import Photo
 from colorstudio.networks.hints import NO_HINTS, Hints, joined
 from colorstudio.networks.registry import find_model
+from colorstudio.services.answering import NO_GUIDES, Guides
 from colorstudio.services.reference import ReferencePhoto, find_reference, hints_of_reference, left_open
 from colorstudio.services.varying import hints_of_variation
 
@@ -27,83 +28,75 @@ if TYPE_CHECKING:
 
 KEPT_PHOTOS = 4
 _KEPT_NETWORKS = 3
-
-
-class Guides(NamedTuple):
-    """What a network is led by beside strokes."""
-
-    reference: Reference | None
-    variation: Variation | None
+_KEPT_ANSWERS = 4  # to nothing, to a reference or a variation, and to these with strokes
 
 
 class SeenPhoto:
-    """A photo as a network sees it, and what the network said to it: without hints, and to the last ones."""
+    """A photo as a network sees it, and what the network said to the last few things it was asked."""
 
     def __init__(self, colorizer: Colorizer, photo: PreparedPhoto) -> None:
         self._photo = photo
         self._colorizer = colorizer
-        self._last: tuple[Hints, ChromaPrediction] | None = None
-        self._like: tuple[Reference, ChromaPrediction] | None = None
-        self._told: tuple[bytes, PreparedPhoto] | None = None
-        self._varied: tuple[Guides, ChromaPrediction] | None = None
+        # The network's passes are kept with the prepared photo; this keeps what was made of them.
+        self._said: OrderedDict[tuple[bytes, Guides], ChromaPrediction] = OrderedDict()
 
-    @cached_property
+    @property
     def plain(self) -> ChromaPrediction:
-        return self._colorizer.predict(self._photo)
-
-    def like(self, guides: Guides) -> ChromaPrediction:
-        """What it says to a reference and a variation alone."""
-        reference, variation = guides
-        if variation is None:
-            return self._like_reference(reference)
-        if self._varied is None or self._varied[0] != guides:
-            if self._colorizer.network.has_variations:
-                answer = self._colorizer.drawn(self._photo, variation.seed)
-            else:
-                answer = self._to_hints(self._of_variation(variation), reference)
-            self._varied = guides, answer
-        return self._varied[1]
-
-    def _like_reference(self, reference: Reference | None) -> ChromaPrediction:
-        reference = self._heard(reference)
-        if reference is None:
-            return self.plain
-        if reference.overall is not None:
-            return self._as_a_whole(NO_HINTS, reference.overall, reference.strength)
-        if self._like is None or self._like[0] != reference:
-            hints = hints_of_reference(reference, self.plain, self._photo.photo_shape)
-            answer = self._colorizer.predict(self._photo, soft=hints)
-            self._like = reference, self._left_open(answer, answer, reference)
-        return self._like[1]
+        """What it says when it is told nothing."""
+        return self.predict(NO_HINTS, NO_GUIDES)
 
     def predict(self, painted: Hints, guides: Guides) -> ChromaPrediction:
-        """What the network says to strokes; it is not run again for those of the last time."""
-        if not len(painted) or not self._colorizer.network.takes_hints:
-            return self.like(guides)
-        reference, variation = guides
-        return self._to_hints(joined(self._of_variation(variation, painted), painted), reference)
+        """What it says to strokes and to what else leads it."""
+        if not self._colorizer.network.takes_hints:
+            painted = NO_HINTS
+        guides = Guides(self._heard(guides.reference), guides.variation)
+        key = _digest(painted), guides
+        if key not in self._said:
+            self._said[key] = self._answer(painted, guides)
+            while len(self._said) > _KEPT_ANSWERS:
+                self._said.popitem(last=False)
+        self._said.move_to_end(key)
+        return self._said[key]
 
-    def _of_variation(self, variation: Variation | None, painted: Hints = NO_HINTS) -> Hints:
+    def _answer(self, painted: Hints, guides: Guides) -> ChromaPrediction:
+        reference, variation = guides
+        if variation is not None and self._colorizer.network.has_variations and not len(painted):
+            return self._colorizer.drawn(self._photo, variation.seed)
+        if reference is not None and reference.overall is not None:
+            return self._as_a_whole(painted, reference, reference.overall, variation)
+        told = joined(self._of_variation(variation, painted), painted)
+        if reference is None:
+            return self._colorizer.predict(self._photo, told)
+        soft = hints_of_reference(reference, self.plain, self._photo.photo_shape, told)
+        answer = self._colorizer.predict(self._photo, told, soft)
+        like = self._colorizer.predict(self._photo, soft=soft) if len(told) else answer
+        return left_open(answer, self.plain, like, reference, self._photo.photo_shape)
+
+    def _as_a_whole(
+        self,
+        painted: Hints,
+        reference: Reference,
+        overall: NDArray[np.float32],
+        variation: Variation | None,
+    ) -> ChromaPrediction:
+        """What it says to strokes and to what a reference is like as a whole, as strongly as is wanted."""
+        if reference.strength == 1:
+            told = self._photo.features[0].new_tensor(overall)[None]
+            photo = replace(self._photo, features=[told], said=OrderedDict())
+            return self._colorizer.predict(photo, joined(self._of_variation(variation, painted), painted))
+        base = self.predict(painted, Guides(None, variation))
+        answer = self.predict(painted, Guides(replace(reference, strength=1.0), variation))
+        strength = reference.strength
+        chroma = base.chroma_lab + np.float32(strength) * (answer.chroma_lab - base.chroma_lab)
+        if base.logits is None or answer.logits is None:
+            return replace(answer, chroma_lab=chroma)
+        return replace(
+            answer, chroma_lab=chroma, logits=base.logits + strength * (answer.logits - base.logits)
+        )
+
+    def _of_variation(self, variation: Variation | None, painted: Hints) -> Hints:
         photo = self._photo
         return hints_of_variation(variation, photo.photo_shape, photo.working_shape, painted)
-
-    def _to_hints(self, painted: Hints, reference: Reference | None) -> ChromaPrediction:
-        if not len(painted) or not self._colorizer.network.takes_hints:
-            return self._like_reference(reference)
-        reference = self._heard(reference)
-        if reference is not None and reference.overall is not None:
-            return self._as_a_whole(painted, reference.overall, reference.strength)
-        soft = NO_HINTS
-        if reference is not None:
-            soft = hints_of_reference(reference, self.plain, self._photo.photo_shape, painted)
-        asked = joined(painted, soft)
-        if self._last is None or not _same(self._last[0], asked):
-            answer = self._colorizer.predict(self._photo, painted, soft)
-            if reference is not None:
-                alone = self._colorizer.predict(self._photo, soft=soft)
-                answer = self._left_open(answer, alone, reference)
-            self._last = asked, answer
-        return self._last[1]
 
     def _heard(self, reference: Reference | None) -> Reference | None:
         """A reference, or None where it says nothing to this network: it may have been another's."""
@@ -115,29 +108,6 @@ class SeenPhoto:
         if not len(reference.positions):
             return None
         return reference if reference.overall is None else replace(reference, overall=None)
-
-    def _as_a_whole(self, painted: Hints, overall: NDArray[np.float32], strength: float) -> ChromaPrediction:
-        """What it says to strokes and to what a reference is like as a whole, from 0 to all of that."""
-        key = overall.tobytes()
-        if self._told is None or self._told[0] != key:
-            nothing = self._photo.features[0]
-            told = nothing.new_tensor(overall)[None]
-            self._told = key, replace(self._photo, features=[told], said=OrderedDict())
-        answer = self._colorizer.predict(self._told[1], painted)
-        if strength == 1:
-            return answer
-        base = self._colorizer.predict(self._photo, painted)
-        chroma = base.chroma_lab + np.float32(strength) * (answer.chroma_lab - base.chroma_lab)
-        if base.logits is None or answer.logits is None:
-            return replace(answer, chroma_lab=chroma)
-        return replace(
-            answer, chroma_lab=chroma, logits=base.logits + strength * (answer.logits - base.logits)
-        )
-
-    def _left_open(
-        self, answer: ChromaPrediction, like: ChromaPrediction, reference: Reference
-    ) -> ChromaPrediction:
-        return left_open(answer, self.plain, like, reference, self._photo.photo_shape)
 
     def variations(
         self, count: int, seed: int, painted: Hints, reference: Reference | None
@@ -154,8 +124,10 @@ class SeenPhoto:
         return find_reference(self._colorizer, self._photo, other)
 
 
-def _same(one: Hints, other: Hints) -> bool:
-    return np.array_equal(one.positions, other.positions) and np.array_equal(one.chroma_lab, other.chroma_lab)
+def _digest(hints: Hints) -> bytes:
+    digest = hashlib.blake2b(hints.positions.tobytes(), digest_size=16)
+    digest.update(hints.chroma_lab.tobytes())
+    return digest.digest()
 
 
 class Predictor:

@@ -25,9 +25,8 @@ from colorstudio.networks.hints import NO_HINTS, Hints
 from colorstudio.networks.registry import find_model
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.services import answering, colorizing, devices, predicting
-from colorstudio.services.answering import Answer, Asked
+from colorstudio.services.answering import NO_GUIDES, Answer, Asked
 from colorstudio.services.colorizing import ColorizingService, Colouring
-from colorstudio.services.predicting import Guides
 
 pytestmark = pytest.mark.usefixtures("small_model")
 
@@ -449,11 +448,11 @@ def test_hints_that_the_network_took_are_held() -> None:
     prediction = ChromaPrediction(chroma, np.full(shape, 50, np.float32), torch.zeros(313, 10, 15))
     hints = Hints(np.array([[10, 14]]), np.array([[40, -30]], np.float32))
     for smoothing in ("tv", "crf"):
-        answer = Answer(Asked("", (), Guides(None, None)), prediction, None, hints, (40, 60))
+        answer = Answer(Asked("", (), NO_GUIDES), prediction, None, hints, (40, 60))
         small = answer.chroma(0.0, smoothing).resized(shape)
         luminance = np.full(shape, 50, np.float32)
         np.testing.assert_allclose(small.at(luminance, np.array([5 * 30 + 7])), [[40, -30]], atol=0.1)
-        without = Answer(Asked("", (), Guides(None, None)), prediction, None, NO_HINTS, (40, 60))
+        without = Answer(Asked("", (), NO_GUIDES), prediction, None, NO_HINTS, (40, 60))
         lost = without.chroma(0.0, smoothing).resized(shape).at(luminance, np.array([5 * 30 + 7]))
         assert np.linalg.norm(lost) < 40
 
