@@ -82,7 +82,10 @@ def _by_vividness(name: str, record: Json) -> list[tuple[str, Json]]:
         return [(name, record)]
 
     def at_default(row: Json) -> Json:
-        return row | {key: row[f"{key}_default"] for key in row if f"{key}_default" in row}
+        # Figures that were measured at one vividness alone say nothing of the other.
+        of_photo = {key: row[key] for key in row if key == "file" or key.endswith(("_gray", "_true"))}
+        ending = "_default"
+        return of_photo | {key.removesuffix(ending): row[key] for key in row if key.endswith(ending)}
 
     mean = {key: value for key, value in record.items() if key != "vividness_default"}
     vivid = mean | {
@@ -120,30 +123,114 @@ def _said(settings: Json, but: Collection[str] = ()) -> str:
     )
 
 
+# Titles, keys of figures and how they are written.
+_Columns = Sequence[tuple[str, str, str]]
+_PICTURES: _Columns = (
+    ("photos", "photos", "d"),
+    ("gray", "psnr_gray", ".2f"),
+    ("PSNR", "psnr", ".2f"),
+    ("gain", "gain", "+.2f"),
+    ("RMSE", "rmse", ".2f"),
+    ("SSIM", "ssim", ".4f"),
+    ("colourfulness", "colourfulness", ".1f"),
+    ("true", "colourfulness_true", ".1f"),
+    ("dCF", "dcf", ".1f"),
+    ("seconds", "seconds", ".3f"),
+)
+_COLOURS: _Columns = (
+    ("AuC", "auc", ".1%"),
+    ("gray", "auc_gray", ".1%"),
+    ("balanced", "auc_balanced", ".1%"),
+    ("gray", "auc_balanced_gray", ".1%"),
+    ("encoder distance", "encoder_distance", ".3f"),
+    ("gray", "encoder_distance_gray", ".3f"),
+)
+
+
 def _automatic(measured: Sequence[_Measured]) -> str:
     """One row a set, and one for all photos that were measured in the same way."""
-    header = ["set", "photos", "gray", "PSNR", "gain", "SSIM", "colourfulness", "true", "dCF"]
-    rows: list[list[str]] = []
+    rows: list[tuple[str, Json]] = []
     for settings in sorted({one.settings for one in measured}):
         group = [one for one in measured if one.settings == settings]
-        rows += [_automatic_row(one.named(one.photos), one.record["photos"]) for one in group]
+        rows += [(one.named(one.photos), _means(one.record["photos"])) for one in group]
         if len(group) > 1:
             photos = [row for one in group for row in one.record["photos"]]
-            rows.append(_automatic_row(group[0].named("together"), photos))
+            rows.append((group[0].named("together"), _means(photos)))
     words = (
         "`colorstudio evaluate DIR`, protocol `auto` (256 x 256, RGB PSNR in dB), per photo in "
         '`evaluation/`. "Gray" is the same photos without any colour.'
     )
-    return f"{words}\n\n{table(header, rows)}"
+    records = [one.record for one in measured]
+    parts = [words, _filled(_PICTURES, rows), _costs(records)]
+    colours = _filled(_COLOURS, rows)
+    if colours:
+        parts += [_words_on_colours(records), colours]
+    return "\n\n".join(filter(None, parts))
 
 
-def _automatic_row(name: str, photos: Sequence[Json]) -> list[str]:
-    keys = ("psnr_gray", "psnr", "ssim", "colourfulness", "colourfulness_true")
-    gray, psnr, ssim, colours, true = (float(np.mean([photo[key] for photo in photos])) for key in keys)
-    return [
-        name, f"{len(photos)}", f"{gray:.2f}", f"{psnr:.2f}", f"{psnr - gray:+.2f}", f"{ssim:.4f}",
-        f"{colours:.1f}", f"{true:.1f}", f"{abs(colours - true):.1f}",
-    ]  # fmt: skip
+def _means(photos: Sequence[Json]) -> Json:
+    """Means of the figures that all photos have; of the seconds it is the median, as in the records."""
+    shared = {key: [photo.get(key) for photo in photos] for key in photos[0]}
+    figures = {
+        key: values
+        for key, values in shared.items()
+        if all(isinstance(value, int | float) for value in values)
+    }
+    means: Json = {
+        key: float((np.median if key == "seconds" else np.mean)(values)) for key, values in figures.items()
+    }
+    return means | {
+        "photos": len(photos),
+        "gain": means["psnr"] - means["psnr_gray"],
+        "dcf": abs(means["colourfulness"] - means["colourfulness_true"]),
+    }
+
+
+def _filled(columns: _Columns, rows: Sequence[tuple[str, Json]]) -> str:
+    """A table without the columns of figures that nobody measured; none at all if that is all of them."""
+    kept = [column for column in columns if any(column[1] in means for _, means in rows)]
+    if not kept:
+        return ""
+
+    def cell(means: Json, key: str, form: str) -> str:
+        return format(means[key], form).replace("%", " %") if key in means else ""
+
+    return table(
+        ["set", *(title for title, _, _ in kept)],
+        [[name, *(cell(means, key, form) for _, key, form in kept)] for name, means in rows],
+    )
+
+
+def _costs(records: Sequence[Json]) -> str:
+    """What colouring a photo costs, as far as the records say."""
+
+    def said(key: str, scale: float, unit: str) -> str:
+        values = sorted({record[key] for record in records if key in record})
+        return f"{' or '.join(f'{value / scale:.2f}' for value in values)} {unit}" if values else ""
+
+    costs = [
+        said("parameters", 1e6, "million parameters"),
+        said("multiply_adds", 1e9, "billion multiply-adds a photo"),
+    ]
+    machines = sorted({record["machine"] for record in records if "machine" in record})
+    seconds = f"Seconds: the median photo, on {' and '.join(machines)}." if machines else ""
+    told = ", ".join(filter(None, costs))
+    return " ".join(filter(None, (f"{told}." if told else "", seconds)))
+
+
+def _words_on_colours(records: Sequence[Json]) -> str:
+    encoders = sorted({record["encoder"] for record in records if "encoder" in record})
+    words = (
+        "How near the a\\*b\\* of each pixel comes to the true one: the area under the curve of raw accuracy "
+        "(AuC), and balanced, where rare colours count as much as common ones; beside each, the same photos "
+        "without any colour."
+    )
+    if encoders:
+        words += (
+            f" Encoder distance is between the features that {' or '.join(encoders)} has of both pictures: "
+            "less is nearer."
+        )
+    return words
 
 
 def _with_hints(protocol: str, measured: Sequence[_Measured]) -> str:

@@ -54,6 +54,42 @@ def test_what_was_measured_at_the_networks_default_has_a_row_too(
     assert "| few, vividness 0.5 | 2 | 20.00 | 23.00 | +3.00 | 0.8750 | 38.0 | 40.0 | 2.0 |" in lines
 
 
+def test_every_figure_that_was_measured_is_shown(model: Path, evaluated: Put, record: Make) -> None:
+    values = record("auto", "network", "abc", 24.0, vividness=0.0, vividness_default=0.5)
+    values |= {
+        "parameters": 6_250_000,
+        "multiply_adds": 2_500_000_000,
+        "encoder": "mine",
+        "machine": "2 cores",
+    }
+    for number, row in enumerate(values["photos"]):
+        row |= {"rmse": 16.0, "auc": 0.9, "auc_gray": 0.875, "auc_balanced": 0.75, "encoder_distance": 0.125}
+        row |= {"seconds": (9.0, 1.0, 2.0)[number], "accuracy": [0.5, 1.0]}
+        row |= {
+            "psnr_default": 23.0,
+            "ssim_default": 0.875,
+            "colourfulness_default": 38.0,
+            "auc_default": 0.8,
+        }
+    evaluated("few", values)
+    lines = _lines(model)
+    assert (
+        "| set | photos | gray | PSNR | gain | RMSE | SSIM | colourfulness | true | dCF | seconds |" in lines
+    )
+    assert (
+        "| few, vividness 0 | 3 | 20.00 | 24.00 | +4.00 | 16.00 | 0.9000 | 30.0 | 40.0 | 10.0 | 2.000 |"
+        in lines
+    )
+    assert "| few, vividness 0.5 | 3 | 20.00 | 23.00 | +3.00 | | 0.8750 | 38.0 | 40.0 | 2.0 | |" in lines
+    assert (
+        "6.25 million parameters, 2.50 billion multiply-adds a photo. Seconds: the median photo, on 2 cores."
+        in lines
+    )
+    assert "| set | AuC | gray | balanced | encoder distance |" in lines
+    assert "| few, vividness 0 | 90.0 % | 87.5 % | 75.0 % | 0.125 |" in lines
+    assert "| few, vividness 0.5 | 80.0 % | 87.5 % | | |" in lines
+
+
 def test_hints_make_a_curve_a_method_and_the_gain_of_both(model: Path, evaluated: Put, record: Make) -> None:
     counts = [0, 5]
     for protocol in ("icolorit", "zhang2017"):
