@@ -1415,24 +1415,12 @@ In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit
         <translation>Zielordner</translation>
     </message>
     <message>
-        <source>&amp;Browse…</source>
-        <translation>&amp;Durchsuchen…</translation>
-    </message>
-    <message>
         <source>Ending behind the name of each photo</source>
         <translation>Zusatz hinter dem Namen jedes Fotos</translation>
     </message>
     <message>
         <source>As each photo is</source>
         <translation>Wie das jeweilige Foto</translation>
-    </message>
-    <message>
-        <source>8 bit</source>
-        <translation>8 Bit</translation>
-    </message>
-    <message>
-        <source>16 bit</source>
-        <translation>16 Bit</translation>
     </message>
     <message>
         <source>&amp;Keep the photos&apos; data (camera, date, place, resolution)</source>
@@ -1511,10 +1499,6 @@ In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit
         <translation>Der Ordner wird angelegt.</translation>
     </message>
     <message>
-        <source>This place cannot be used: {why}.</source>
-        <translation>Dieser Ort ist nicht nutzbar: {why}.</translation>
-    </message>
-    <message>
         <source>Files of the same names will be replaced, but never the photos.</source>
         <translation>Dateien gleichen Namens werden ersetzt, die Fotos selbst nie.</translation>
     </message>
@@ -1532,18 +1516,6 @@ In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit
     <message>
         <source>File to write</source>
         <translation>Zieldatei</translation>
-    </message>
-    <message>
-        <source>&amp;Browse…</source>
-        <translation>&amp;Durchsuchen…</translation>
-    </message>
-    <message>
-        <source>8 bit</source>
-        <translation>8 Bit</translation>
-    </message>
-    <message>
-        <source>16 bit</source>
-        <translation>16 Bit</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -1602,12 +1574,31 @@ In der Ecke, wie sie gewählt wurde: {chosen}. Das Foto behält seine Helligkeit
         <translation>Ersetzen</translation>
     </message>
     <message>
-        <source>This place cannot be used: {why}.</source>
-        <translation>Dieser Ort ist nicht nutzbar: {why}.</translation>
-    </message>
-    <message>
         <source>Save the coloured photo</source>
         <translation>Das kolorierte Foto speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ExportForm</name>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>This place cannot be used: {why}.</source>
+        <translation>Dieser Ort ist nicht nutzbar: {why}.</translation>
     </message>
 </context>
 <context>

@@ -99,8 +99,8 @@ def test_only_what_applies_is_asked(
 
 def test_a_typed_suffix_chooses_the_format(qtbot: QtBot, coloured: MainWindow, tmp_path: Path) -> None:
     dialog = ask(qtbot, coloured)
-    dialog.path_edit.clear()
-    qtbot.keyClicks(dialog.path_edit, str(tmp_path / "aunt.webp"))
+    dialog.place_edit.clear()
+    qtbot.keyClicks(dialog.place_edit, str(tmp_path / "aunt.webp"))
     assert dialog.format_name == "webp"
     assert dialog.path == tmp_path / "aunt.webp"
     assert dialog.quality_spin.isVisible()
@@ -127,7 +127,7 @@ def test_replacing_is_asked_for_in_words(qtbot: QtBot, coloured: MainWindow, tmp
     target = tmp_path / "old.png"
     Image.fromarray(np.zeros((4, 4), np.uint8)).save(target)
     dialog = ask(qtbot, coloured)
-    dialog.path_edit.setText(str(target))
+    dialog.place_edit.setText(str(target))
     assert "will be replaced" in dialog.notice.text()
     assert dialog.export_button.text() == "Replace"
     with qtbot.waitSignal(coloured.session.exported, timeout=WAIT_MS):
@@ -160,10 +160,10 @@ def test_places_that_cannot_be(
     qtbot: QtBot, coloured: MainWindow, tmp_path: Path, text: str, words: str
 ) -> None:
     dialog = ask(qtbot, coloured)
-    dialog.path_edit.setText(text.format(folder=tmp_path))
+    dialog.place_edit.setText(text.format(folder=tmp_path))
     assert words in dialog.notice.text()
     assert not dialog.export_button.isEnabled()
-    qtbot.keyClick(dialog.path_edit, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.place_edit, Qt.Key.Key_Return)
     assert coloured.export_dialog is dialog
     dialog.reject()
 
@@ -235,7 +235,7 @@ def test_a_name_without_a_suffix_gets_one(qtbot: QtBot, coloured: MainWindow, tm
         ("aunt.1931", "aunt.1931.png"),
         ("aunt.gif", "aunt.gif.png"),
     ):
-        dialog.path_edit.setText(str(tmp_path / typed))
+        dialog.place_edit.setText(str(tmp_path / typed))
         assert dialog.path == tmp_path / written
     dialog.reject()
 

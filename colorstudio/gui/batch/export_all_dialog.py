@@ -5,30 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDir, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDir, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QWidget
 
 from colorstudio.gui.batch.photos import Batch
 from colorstudio.gui.batch.words import count_words
 from colorstudio.gui.messages import Severity
-from colorstudio.gui.panels.answers import Answers
-from colorstudio.gui.panels.export_dialog import QUALITY_FORMATS, TITLES
+from colorstudio.gui.panels.export_form import QUALITY_FORMATS, ExportForm, beside_each_other, unusable_words
 from colorstudio.gui.settings import WindowSettings
-from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
-from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
+from colorstudio.gui.theme import dim
+from colorstudio.imaging.writing import DEEP_FORMATS, WriteOptions
 from colorstudio.services.planning import ENDING, plan_targets
 
 _WIDTH = 600
@@ -53,18 +39,16 @@ class ExportAll:
     options: WriteOptions
 
 
-class ExportAllDialog(QDialog):
+class ExportAllDialog(ExportForm):
     """Asks; `export_requested` carries an `ExportAll`. Writes nothing itself."""
 
     export_requested = Signal(object)
 
     def __init__(self, batch: Batch, settings: WindowSettings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(settings, parent)
         self.setWindowTitle(self.tr("Export all"))
         self.setObjectName("exportAllDialog")
-        self.setModal(True)
         self._batch = batch
-        self._settings = settings
         self._choices = [
             (self.tr("All photos"), list(range(len(batch)))),
             (self.tr("Those not exported as they are now"), batch.to_export()),
@@ -75,10 +59,8 @@ class ExportAllDialog(QDialog):
         if 0 < len(batch.to_export()) < len(batch):
             self.which_box.setCurrentIndex(1)
         self.format_box.setCurrentIndex(max(self.format_box.findData(settings.batch_format), 0))
-        self.quality_spin.setValue(settings.export_quality)
-        self.metadata_check.setChecked(settings.keep_metadata)
         self.ending_edit.setText(settings.batch_ending)
-        self.folder_edit.setText(QDir.toNativeSeparators(str(self._proposal())))
+        self.place_edit.setText(QDir.toNativeSeparators(str(self._proposal())))
         self._changed()
 
     # -- building -----------------------------------------------------------------------------------------
@@ -88,88 +70,38 @@ class ExportAllDialog(QDialog):
         for words, rows in self._choices:
             if rows:
                 self.which_box.addItem(f"{words} ({len(rows)})", rows)
-        self.folder_edit = QLineEdit()
-        self.folder_edit.setAccessibleName(self.tr("Folder to write to"))
-        self.browse_button = QPushButton(self.tr("&Browse…"))
-        self.browse_button.setAutoDefault(False)
-        self.browse_button.clicked.connect(self._browse)
-        folder_row = _row(self.folder_edit, self.browse_button)
+        self.place_edit.setAccessibleName(self.tr("Folder to write to"))
+        self.metadata_check.setText(self.tr("&Keep the photos' data (camera, date, place, resolution)"))
         self.ending_edit = QLineEdit()
         self.ending_edit.setAccessibleName(self.tr("Ending behind the name of each photo"))
         self.ending_edit.setFixedWidth(140)
         self.example = QLabel()
         dim(self.example)
-        ending_row = _row(self.ending_edit, self.example)
-        self.format_box = QComboBox()
-        self.format_box.addItem(self.tr("As each photo is"), "")
-        for name in WRITABLE_FORMATS:
-            self.format_box.addItem(TITLES.get(name, name.upper()), name)
-        self.depth_box = QComboBox()
-        for words, depth in (
-            (self.tr("As each photo is"), None),
-            (self.tr("8 bit"), 8),
-            (self.tr("16 bit"), 16),
-        ):
-            self.depth_box.addItem(words, depth)
-        self.quality_spin = QSpinBox()
-        self.quality_spin.setRange(1, 100)
-        self.quality_spin.setFixedWidth(72)
-        self.quality_spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.metadata_check = QCheckBox(self.tr("&Keep the photos' data (camera, date, place, resolution)"))
+        self.format_box.insertItem(0, self.tr("As each photo is"), "")
+        self.depth_box.insertItem(0, self.tr("As each photo is"), None)
+        self.depth_box.setCurrentIndex(0)
         self.existing_box = QComboBox()
         self.existing_box.addItem(self.tr("Leave it as it is and go on"), False)
         self.existing_box.addItem(self.tr("Replace it"), True)
-
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * GRID)
-        form.setVerticalSpacing(GRID + 2)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        for words, field, buddy in (
-            (self.tr("&Photos"), self.which_box, self.which_box),
-            (self.tr("&Folder"), folder_row, self.folder_edit),
-            (self.tr("&Name ends with"), ending_row, self.ending_edit),
-            (self.tr("For&mat"), self.format_box, self.format_box),
-            (self.tr("&Depth"), self.depth_box, self.depth_box),
-            (self.tr("&Quality"), self.quality_spin, self.quality_spin),
-            (self.tr("&If a file is there"), self.existing_box, self.existing_box),
-        ):
-            label = QLabel(words)
-            label.setBuddy(buddy)
-            label.setMinimumHeight(self.folder_edit.sizeHint().height())
-            form.addRow(label, field)
-        form.addRow("", self.metadata_check)
-        self._form = form
-
-        self._symbol = QLabel()
-        self._symbol.setFixedWidth(18)
-        self.notice = QLabel()
-        self.notice.setWordWrap(True)
-        notice_row = QHBoxLayout()
-        notice_row.setSpacing(GRID)
-        notice_row.addWidget(self._symbol)
-        notice_row.addWidget(self.notice, 1)
-        answers = Answers(self, self.tr("Export"))
-        self.cancel_button, self.export_button = answers.cancel_button, answers.accept_button
-
-        title = QLabel(self.tr("Export the coloured photos"))
-        title.setFont(scaled_font(title.font(), 1.25))
-        subtitle = QLabel(self.tr("Each at its own size, with its own strokes and settings"))
-        dim(subtitle)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, int(2.5 * GRID), 3 * GRID, int(2.5 * GRID))
-        column.setSpacing(GRID)
-        column.addWidget(title)
-        column.addWidget(subtitle)
-        column.addSpacing(GRID)
-        column.addLayout(form)
-        column.addSpacing(GRID)
-        column.addLayout(notice_row)
-        column.addSpacing(GRID)
-        column.addLayout(answers)
-        self.setFixedWidth(_WIDTH)
+        folder_row = beside_each_other(self.place_edit, self.browse_button)
+        ending_row = beside_each_other(self.ending_edit, self.example)
+        self._lay_out(
+            self.tr("Export the coloured photos"),
+            self.tr("Each at its own size, with its own strokes and settings"),
+            (
+                (self.tr("&Photos"), self.which_box, self.which_box),
+                (self.tr("&Folder"), folder_row, self.place_edit),
+                (self.tr("&Name ends with"), ending_row, self.ending_edit),
+                (self.tr("For&mat"), self.format_box, self.format_box),
+                (self.tr("&Depth"), self.depth_box, self.depth_box),
+                (self.tr("&Quality"), self.quality_spin, self.quality_spin),
+                (self.tr("&If a file is there"), self.existing_box, self.existing_box),
+            ),
+            _WIDTH,
+        )
         for box in (self.which_box, self.format_box, self.depth_box, self.existing_box):
             box.currentIndexChanged.connect(self._changed)
-        for edit in (self.folder_edit, self.ending_edit):
+        for edit in (self.place_edit, self.ending_edit):
             edit.textChanged.connect(self._changed)
 
     # -- answers ------------------------------------------------------------------------------------------
@@ -180,7 +112,7 @@ class ExportAllDialog(QDialog):
 
     @property
     def folder(self) -> Path:
-        return Path(self.folder_edit.text().strip()).expanduser()
+        return Path(self.place_edit.text().strip()).expanduser()
 
     @property
     def ending(self) -> str:
@@ -202,8 +134,7 @@ class ExportAllDialog(QDialog):
             return
         self._settings.batch_format = str(self.format_box.currentData())
         self._settings.batch_ending = self.ending
-        self._settings.export_quality = self.quality_spin.value()
-        self._settings.keep_metadata = self.metadata_check.isChecked()
+        self._remember()
         self.export_requested.emit(
             ExportAll(tuple(self.rows), self.folder.absolute(), self.ending, self.options())
         )
@@ -226,19 +157,12 @@ class ExportAllDialog(QDialog):
         written = plan_targets([(first, Path())], name or None, self.ending)[0]
         self.example.setText(f"{first.name} → {written.name}")
         severity, words = self._judge()
-        self.notice.setText(words)
-        self._symbol.setVisible(bool(words))
-        self.notice.setVisible(bool(words))
-        if severity is not None:
-            set_icon(self._symbol, severity.value, 18, severity.value)
         replace = self.tr("Export and replace") if self.existing_box.currentData() else self.tr("Export")
-        self.export_button.setText(f"{replace} ({count_words(len(self.rows))})")
-        self.export_button.setEnabled(severity is not Severity.ERROR)
-        self.adjustSize()
+        self._tell(severity, words, f"{replace} ({count_words(len(self.rows))})")
 
     def _judge(self) -> tuple[Severity | None, str]:
         """How good the answers are, in words."""
-        if not self.folder_edit.text().strip():
+        if not self.place_edit.text().strip():
             return Severity.ERROR, self.tr("Give the folder that the photos are to be written to.")
         if any(sign in _FORBIDDEN for sign in self.ending):
             words = self.tr("The ending cannot have any of {signs} in it.")
@@ -253,8 +177,7 @@ class ExportAllDialog(QDialog):
             if not folder.exists():
                 return Severity.INFO, self.tr("The folder will be made.")
         except OSError as error:
-            words = self.tr("This place cannot be used: {why}.").format(why=error.strerror)
-            return Severity.ERROR, words
+            return Severity.ERROR, unusable_words(error)
         if self.existing_box.currentData():
             return Severity.WARNING, self.tr(
                 "Files of the same names will be replaced, but never the photos."
@@ -266,7 +189,7 @@ class ExportAllDialog(QDialog):
         return any(photo.found.resolved.parent == resolved for photo in self._batch.photos)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder for the coloured photos"), self.folder_edit.text())
+        dialog = QFileDialog(self, self.tr("Folder for the coloured photos"), self.place_edit.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setDirectory(str(self.folder if self.folder.is_dir() else self.folder.parent))
@@ -276,15 +199,4 @@ class ExportAllDialog(QDialog):
         dialog.open()
 
     def _folder_selected(self, chosen: str) -> None:
-        self.folder_edit.setText(QDir.toNativeSeparators(chosen))
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    """Widgets beside each other; the first takes the room that is left."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GRID)
-    for widget in widgets:
-        row.addWidget(widget, 0 if isinstance(widget, QPushButton) else 1)
-    return holder
+        self.place_edit.setText(QDir.toNativeSeparators(chosen))

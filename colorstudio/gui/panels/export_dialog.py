@@ -5,155 +5,69 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QSignalBlocker, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSlider,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QSlider, QWidget
 
 from colorstudio.gui.loading import OpenedPhoto
 from colorstudio.gui.messages import Severity
-from colorstudio.gui.panels.answers import Answers
+from colorstudio.gui.panels.export_form import (
+    QUALITY_FORMATS,
+    TITLES,
+    ExportForm,
+    beside_each_other,
+    unusable_words,
+)
 from colorstudio.gui.settings import WindowSettings
-from colorstudio.gui.theme import GRID, dim, scaled_font, set_icon
 from colorstudio.imaging.writing import DEEP_FORMATS, WRITABLE_FORMATS, WriteOptions
 
-TITLES = {"png": "PNG", "tiff": "TIFF", "jpeg": "JPEG", "webp": "WebP"}
-QUALITY_FORMATS = frozenset({"jpeg", "webp"})
+_WIDTH = 560
 _FORMAT_OF_PHOTO = {"JPEG": "jpeg", "MPO": "jpeg", "HEIF": "jpeg", "WEBP": "webp", "TIFF": "tiff"}
 
 
-class ExportDialog(QDialog):
+class ExportDialog(ExportForm):
     """Asks; `export_requested` says what was answered. Writes nothing itself."""
 
     export_requested = Signal(object, object)  # Path, WriteOptions
 
     def __init__(self, opened: OpenedPhoto, settings: WindowSettings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(settings, parent)
         self.setWindowTitle(self.tr("Export"))
         self.setObjectName("exportDialog")
-        self.setModal(True)
         self._opened = opened
-        self._settings = settings
         self._replaces = False  # the user was told that a file is there, and the button says so
         self._build()
         suffix = opened.photo.metadata.format.upper()
         self._choose_format(settings.export_format or _FORMAT_OF_PHOTO.get(suffix, "png"))
-        self.quality_spin.setValue(settings.export_quality)
-        self.metadata_check.setChecked(settings.keep_metadata)
-        self.path_edit.setText(QDir.toNativeSeparators(str(self._proposal())))
+        self.place_edit.setText(QDir.toNativeSeparators(str(self._proposal())))
         self._format_changed()
 
     # -- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.path_edit = QLineEdit()
-        self.path_edit.setMinimumWidth(240)
-        self.path_edit.setAccessibleName(self.tr("File to write"))
-        browse = QPushButton(self.tr("&Browse…"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
-        place = QHBoxLayout()
-        place.setSpacing(GRID)
-        place.addWidget(self.path_edit, 1)
-        place.addWidget(browse)
-
-        place.setContentsMargins(0, 0, 0, 0)
-        self._place_row = QWidget()
-        self._place_row.setLayout(place)
-
-        self.format_box = QComboBox()
-        for name in WRITABLE_FORMATS:
-            self.format_box.addItem(TITLES.get(name, name.upper()), name)
-        self.depth_box = QComboBox()
-        self.depth_box.addItem(self.tr("8 bit"), 8)
-        self.depth_box.addItem(self.tr("16 bit"), 16)
-        own = 1 if self._opened.photo.bit_depth == 16 else 0
-        self.depth_box.setCurrentIndex(own)
+        self.place_edit.setMinimumWidth(240)
+        self.place_edit.setAccessibleName(self.tr("File to write"))
+        self.metadata_check.setText(self.tr("&Keep the photo's data (camera, date, place, resolution)"))
+        self.depth_box.setCurrentIndex(1 if self._opened.photo.bit_depth == 16 else 0)
         self.quality_slider = QSlider(Qt.Orientation.Horizontal)
-        self.quality_spin = QSpinBox()
-        self.quality_spin.setFixedWidth(72)
-        self.quality_spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.quality_slider.setRange(1, 100)
+        self.quality_slider.setValue(self.quality_spin.value())
         for widget in (self.quality_slider, self.quality_spin):
-            widget.setRange(1, 100)
             widget.setAccessibleName(self.tr("Quality"))
-        self.quality_slider.setValue(95)
-        quality = QHBoxLayout()
-        quality.setSpacing(GRID)
-        quality.addWidget(self.quality_slider, 1)
-        quality.addWidget(self.quality_spin)
-        self._quality_row = QWidget()
-        self._quality_row.setLayout(quality)
-        quality.setContentsMargins(0, 0, 0, 0)
-        self.metadata_check = QCheckBox(self.tr("&Keep the photo's data (camera, date, place, resolution)"))
-
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(2 * GRID)
-        form.setVerticalSpacing(GRID + 2)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(self.tr("&Save as"), self._place_row)
-        form.addRow(self.tr("&Format"), self.format_box)
-        form.addRow(self.tr("&Depth"), self.depth_box)
-        form.addRow(self.tr("&Quality"), self._quality_row)
-        form.labelForField(self._place_row).setBuddy(self.path_edit)  # type: ignore[union-attr]
-        form.labelForField(self._quality_row).setBuddy(self.quality_spin)  # type: ignore[union-attr]
-        form.addRow("", self.metadata_check)
-        # Labels in the middle of fields that are higher than a line of text.
-        for row in range(form.rowCount()):
-            item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
-            label = item.widget() if item is not None else None
-            if label is not None:
-                label.setMinimumHeight(self.path_edit.sizeHint().height())
-        self._form = form
-
-        self._symbol = QLabel()
-        self._symbol.setFixedWidth(18)
-        self.notice = QLabel()
-        self.notice.setWordWrap(True)
-        self.notice.setTextFormat(Qt.TextFormat.PlainText)
-        told = QHBoxLayout()
-        told.setSpacing(GRID)
-        told.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
-        told.addWidget(self.notice, 1)
-        self._symbol.hide()
-        self.notice.hide()
-
-        answers = Answers(self, self.tr("Export"))
-        self.cancel_button, self.export_button = answers.cancel_button, answers.accept_button
-
-        title = QLabel(self.tr("Export the coloured photo"))
-        title.setFont(scaled_font(title.font(), 1.25))
+        self._quality_row = beside_each_other(self.quality_slider, self.quality_spin)
         height, width = self._opened.photo.shape
-        subtitle = QLabel(
-            self.tr("{width} × {height} pixels, the photo's own size").format(width=width, height=height)
+        place_row = beside_each_other(self.place_edit, self.browse_button)
+        self._lay_out(
+            self.tr("Export the coloured photo"),
+            self.tr("{width} × {height} pixels, the photo's own size").format(width=width, height=height),
+            (
+                (self.tr("&Save as"), place_row, self.place_edit),
+                (self.tr("&Format"), self.format_box, self.format_box),
+                (self.tr("&Depth"), self.depth_box, self.depth_box),
+                (self.tr("&Quality"), self._quality_row, self.quality_spin),
+            ),
+            _WIDTH,
         )
-        dim(subtitle)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, int(2.5 * GRID), 3 * GRID, int(2.5 * GRID))
-        column.setSpacing(GRID)
-        column.addWidget(title)
-        column.addWidget(subtitle)
-        column.addSpacing(GRID)
-        column.addLayout(form)
-        column.addSpacing(GRID)
-        column.addLayout(told)
-        column.addSpacing(GRID)
-        column.addLayout(answers)
-        self.setFixedWidth(560)
-
         self.format_box.currentIndexChanged.connect(self._format_changed)
-        self.path_edit.textChanged.connect(self._path_changed)
+        self.place_edit.textChanged.connect(self._path_changed)
         self.quality_slider.valueChanged.connect(self.quality_spin.setValue)
         self.quality_spin.valueChanged.connect(self.quality_slider.setValue)
 
@@ -166,7 +80,7 @@ class ExportDialog(QDialog):
     @property
     def path(self) -> Path:
         """What will be written: as typed, with the suffix of the format where that is missing."""
-        path = Path(self.path_edit.text().strip()).expanduser()
+        path = Path(self.place_edit.text().strip()).expanduser()
         suffixes = WRITABLE_FORMATS[self.format_name]
         return path if path.suffix.lower() in suffixes else path.with_name(path.name + suffixes[0])
 
@@ -186,8 +100,7 @@ class ExportDialog(QDialog):
         if not self.export_button.isEnabled() or self._replaces != told_to_replace:
             return
         self._settings.export_format = self.format_name
-        self._settings.export_quality = self.quality_spin.value()
-        self._settings.keep_metadata = self.metadata_check.isChecked()
+        self._remember()
         self.export_requested.emit(self.path, self.options())
         super().accept()
 
@@ -213,20 +126,22 @@ class ExportDialog(QDialog):
         self.format_box.setCurrentIndex(max(self.format_box.findData(name), 0))
 
     def _format_changed(self) -> None:
+        self._show_rows()
         name = self.format_name
-        self._form.setRowVisible(self.depth_box, name in DEEP_FORMATS)
-        self._form.setRowVisible(self._quality_row, name in QUALITY_FORMATS)
-        text = self.path_edit.text().strip()
+        text = self.place_edit.text().strip()
         if text and Path(text).suffix.lower() not in WRITABLE_FORMATS[name]:
             known = {suffix for suffixes in WRITABLE_FORMATS.values() for suffix in suffixes}
             path = Path(text)
             stem = path.stem if path.suffix.lower() in known else path.name
-            self.path_edit.setText(str(path.with_name(stem + WRITABLE_FORMATS[name][0])))
+            self.place_edit.setText(str(path.with_name(stem + WRITABLE_FORMATS[name][0])))
         self._path_changed()
-        self.adjustSize()
+
+    def _show_rows(self) -> None:
+        self._form.setRowVisible(self.depth_box, self.format_name in DEEP_FORMATS)
+        self._form.setRowVisible(self._quality_row, self.format_name in QUALITY_FORMATS)
 
     def _path_changed(self) -> None:
-        text = self.path_edit.text().strip()
+        text = self.place_edit.text().strip()
         by_suffix = next(
             (name for name, suffixes in WRITABLE_FORMATS.items() if Path(text).suffix.lower() in suffixes),
             None,
@@ -235,20 +150,10 @@ class ExportDialog(QDialog):
             # What is typed decides the format, but does not get rewritten under the user's fingers.
             with QSignalBlocker(self.format_box):
                 self._choose_format(by_suffix)
-            self._form.setRowVisible(self.depth_box, by_suffix in DEEP_FORMATS)
-            self._form.setRowVisible(self._quality_row, by_suffix in QUALITY_FORMATS)
+            self._show_rows()
         severity, words, label = self._judge(text)
         self._replaces = severity is Severity.WARNING
-        self.notice.setText(words)
-        self.notice.setVisible(bool(words))
-        self._symbol.setVisible(bool(words))
-        if severity is None:
-            self._symbol.clear()
-        else:
-            set_icon(self._symbol, severity.value, 18, severity.value)
-        self.export_button.setText(label)
-        self.export_button.setEnabled(severity is not Severity.ERROR)
-        self.adjustSize()
+        self._tell(severity, words, label)
 
     def _judge(self, text: str) -> tuple[Severity | None, str, str]:
         """How good the path is, in words, and what the button then says."""
@@ -270,11 +175,7 @@ class ExportDialog(QDialog):
                 words = self.tr("{name} is there already and will be replaced.").format(name=path.name)
                 return Severity.WARNING, words, self.tr("Replace")
         except OSError as error:
-            return (
-                Severity.ERROR,
-                self.tr("This place cannot be used: {why}.").format(why=error.strerror),
-                export,
-            )
+            return Severity.ERROR, unusable_words(error), export
         return None, "", export
 
     def _browse(self) -> None:
@@ -292,4 +193,4 @@ class ExportDialog(QDialog):
     def _file_selected(self, chosen: str) -> None:
         if not Path(chosen).suffix:
             chosen += WRITABLE_FORMATS[self.format_name][0]
-        self.path_edit.setText(QDir.toNativeSeparators(chosen))
+        self.place_edit.setText(QDir.toNativeSeparators(chosen))

@@ -140,7 +140,7 @@ def test_no_input_is_ever_written_over(
     folder = strip.batch.folder  # type: ignore[union-attr]
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     dialog = ask(qtbot, window)
-    dialog.folder_edit.setText(str(folder))
+    dialog.place_edit.setText(str(folder))
     dialog.ending_edit.clear()
     choose(dialog.existing_box, True)
     assert not dialog.export_button.isEnabled()
@@ -153,7 +153,7 @@ def test_no_input_is_ever_written_over(
     strip.open_paths([folder])
     qtbot.waitUntil(lambda: len(strip.batch or ()) == 4, timeout=WAIT_MS)
     dialog = ask(qtbot, window)
-    dialog.folder_edit.setText(str(folder))
+    dialog.place_edit.setText(str(folder))
     choose(dialog.existing_box, True)
     press_export(qtbot, strip, dialog)
     assert {name: (folder / name).read_bytes() for name in before} == before
@@ -170,7 +170,7 @@ def test_format_depth_quality_and_names(
     choose(dialog.format_box, "tiff")
     choose(dialog.depth_box, 16)
     dialog.ending_edit.setText("")
-    dialog.folder_edit.setText(str(tmp_path / "deep" / "down"))
+    dialog.place_edit.setText(str(tmp_path / "deep" / "down"))
     dialog.metadata_check.setChecked(False)
     assert not dialog.quality_spin.isVisible()
     press_export(qtbot, strip, dialog)
@@ -206,7 +206,7 @@ def test_answers_that_make_no_sense_are_told(
 ) -> None:
     (tmp_path / "file.txt").touch()
     dialog = ask(qtbot, window)
-    dialog.folder_edit.setText(str(tmp_path / folder) if folder else "")
+    dialog.place_edit.setText(str(tmp_path / folder) if folder else "")
     dialog.ending_edit.setText(ending)
     assert words in dialog.notice.text()
     assert not dialog.export_button.isEnabled()
