@@ -24,14 +24,11 @@ from torch.nn import functional as F
 from colorstudio.errors import ModelError
 from colorstudio.networks.architectures.published import take_over
 from colorstudio.networks.architectures.starting import draw_weights
+from colorstudio.networks.architectures.vgg16 import LUMINANCE_SCALE, GrayAsRgb, convolutions
 from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork, Prediction
 
 CLASSES = 1000
-_LUMINANCE_SCALE = 100.0
-# The gray picture is given three times, each as VGG-16 expects red, green and blue.
-_MEAN, _SCALE = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 _LARGEST = 4096
-_REPEATS = (2, 2, 3, 3)  # convolutions of VGG-16 between its poolings
 
 
 @dataclass(frozen=True)
@@ -91,17 +88,16 @@ class ChromaGan(ColorNetwork):
 
     stride = 32
     normalisation: ClassVar[dict[str, float]] = {
-        "luminance_scale": _LUMINANCE_SCALE,
+        "luminance_scale": LUMINANCE_SCALE,
         "chroma_scale": CHROMA_SCALE,
     }
-    mean: Tensor
-    scale: Tensor
 
     def __init__(self, config: ChromaGanConfig | None = None) -> None:
         super().__init__()
         self.config = config or ChromaGanConfig()
         trunk, wide, middle = self.config.trunk_widths[-1], self.config.global_width, self.config.middle_width
-        self.features = _vgg16(self.config.trunk_widths, self.config.trunk_norms)
+        self.as_rgb = GrayAsRgb()
+        self.features = convolutions(self.config.trunk_widths, self.config.trunk_norms)
         self.overview = nn.Sequential(
             *_conv(trunk, wide, stride=2),
             *_conv(wide, wide),
@@ -119,8 +115,6 @@ class ChromaGan(ColorNetwork):
         )
         self.colour2 = nn.Sequential(nn.Conv2d(v4, w2, 3, padding=1), nn.ReLU())
         self.chroma = nn.Conv2d(w2, 2, 3, padding=1)
-        self.register_buffer("mean", torch.tensor(_MEAN)[:, None, None], persistent=False)
-        self.register_buffer("scale", torch.tensor(_SCALE)[:, None, None], persistent=False)
         draw_weights(self, self.chroma)
 
     def load_published(self, state: Mapping[str, Tensor]) -> None:
@@ -145,7 +139,7 @@ class ChromaGan(ColorNetwork):
         return ClassifiedPrediction(chroma, None, self.classes(overview))
 
     def _trunk(self, luminance: Tensor) -> Tensor:
-        return self.features((luminance / _LUMINANCE_SCALE - self.mean) / self.scale)  # (N, C, H / 8, W / 8)
+        return self.features(self.as_rgb(luminance))  # (N, C, H / 8, W / 8)
 
     def _coloured(self, trunk: Tensor) -> tuple[Tensor, Tensor]:
         """a*b* ``(N, 2, H / 2, W / 2)``, and the global features ``(N, C)``."""
@@ -155,20 +149,6 @@ class ChromaGan(ColorNetwork):
         x = self.colour4(F.interpolate(x, scale_factor=2.0))  # (N, C, H / 4, W / 4)
         x = self.colour2(F.interpolate(x, scale_factor=2.0))  # (N, C, H / 2, W / 2)
         return torch.tanh(self.chroma(x).float()) * CHROMA_SCALE, overview
-
-
-def _vgg16(widths: tuple[int, ...], norms: bool) -> nn.Sequential:
-    """The layers of VGG-16 down to the last of stride 8, numbered as torchvision does."""
-    layers: list[nn.Module] = []
-    inputs = 3
-    for level, (width, repeats) in enumerate(zip(widths, _REPEATS, strict=True)):
-        if level:
-            layers.append(nn.MaxPool2d(2))
-        for _ in range(repeats):
-            layers.append(nn.Conv2d(inputs, width, 3, padding=1))
-            layers += [nn.BatchNorm2d(width), nn.ReLU()] if norms else [nn.ReLU()]
-            inputs = width
-    return nn.Sequential(*layers)
 
 
 def _conv(inputs: int, outputs: int, stride: int = 1) -> tuple[nn.Module, ...]:

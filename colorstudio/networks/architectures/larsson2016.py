@@ -24,6 +24,7 @@ from torch.nn import functional as F
 
 from colorstudio.errors import ModelError
 from colorstudio.networks.architectures.published import take_over
+from colorstudio.networks.architectures.vgg16 import RGB_MEAN, RGB_SCALE
 from colorstudio.networks.network import CHROMA_SCALE, ColorNetwork, Prediction
 from colorstudio.networks.quantization import BINS, soft_encode
 
@@ -33,9 +34,7 @@ _FADE_BELOW = 0.03  # the paper's eta
 _GRID = 4  # stride of the dense answer
 _CONVOLUTIONS = (2, 2, 3, 3, 3)  # of VGG-16, by level
 _STRIDE = 32
-# ImageNet's mean and deviation, by channel as VGG-16 takes them, and of a grey photo.
-_RGB_MEAN, _RGB_SCALE = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-_MEAN, _SCALE = 0.449, 0.226
+_MEAN, _SCALE = 0.449, 0.226  # ImageNet's, of a grey photo
 
 
 @dataclass(frozen=True)
@@ -203,8 +202,8 @@ class Larsson2016(ColorNetwork):
         first = own.get("features.0.weight")
         if first is not None and first.ndim == 4 and first.shape[1] == 3:
             # For x in all of R, G and B, the same as the published layer but at the border.
-            share = torch.tensor(_RGB_SCALE).reciprocal().view(1, 3, 1, 1).to(first)
-            offset = (_MEAN - torch.tensor(_RGB_MEAN)).view(1, 3, 1, 1).to(first)
+            share = torch.tensor(RGB_SCALE).reciprocal().view(1, 3, 1, 1).to(first)
+            offset = (_MEAN - torch.tensor(RGB_MEAN)).view(1, 3, 1, 1).to(first)
             own["features.0.weight"] = (first * share).sum(1, keepdim=True) * _SCALE
             own["features.0.bias"] = state["features.0.bias"] + (first * share * offset).sum((1, 2, 3))
         kernel, middle = self.config.full_kernel, self.config.widths[-1]

@@ -18,13 +18,11 @@ from torch.nn import functional as F
 from colorstudio.networks.architectures.published import take_over
 from colorstudio.networks.architectures.starting import draw_weights
 from colorstudio.networks.architectures.unet import check_widths
+from colorstudio.networks.architectures.vgg16 import LUMINANCE_SCALE, GrayAsRgb, convolutions
 from colorstudio.networks.network import ColorNetwork, Prediction
 
 CHROMA_RANGE = 128.0
-_LUMINANCE_SCALE = 100.0
-# The gray picture is given three times, each as VGG-16 expects red, green and blue.
-_MEAN, _SCALE = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-_REPEATS = (2, 2, 3, 3, 3)  # convolutions of a block, before its pooling
+_LEVELS = 5
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Zaman2020Config:
     widths: tuple[int, ...] = (64, 128, 256, 512, 512)
 
     def __post_init__(self) -> None:
-        check_widths(self.widths, len(_REPEATS))
+        check_widths(self.widths, _LEVELS)
 
 
 class _ResidualLevel(nn.Module):
@@ -61,34 +59,24 @@ class Zaman2020(ColorNetwork):
 
     stride = 32
     normalisation: ClassVar[dict[str, float]] = {
-        "luminance_scale": _LUMINANCE_SCALE,
+        "luminance_scale": LUMINANCE_SCALE,
         "chroma_scale": CHROMA_RANGE,
     }
-    mean: Tensor
-    scale: Tensor
 
     def __init__(self, config: Zaman2020Config | None = None) -> None:
         super().__init__()
         self.config = config or Zaman2020Config()
         widths = self.config.widths
-        layers: list[nn.Module] = []
-        inputs = 3
-        for width, repeats in zip(widths, _REPEATS, strict=True):
-            for _ in range(repeats):
-                layers += [nn.Conv2d(inputs, width, 3, padding=1), nn.ReLU()]
-                inputs = width
-            layers.append(nn.MaxPool2d(2))
-        self.features = nn.Sequential(*layers)  # numbered as in torchvision
+        self.as_rgb = GrayAsRgb()
+        self.features = convolutions(widths).append(nn.MaxPool2d(2))
         below = (widths[-1], *widths[:0:-1])
         self.up = nn.ModuleList(_ResidualLevel(*pair) for pair in zip(below, reversed(widths), strict=True))
         self.chroma = nn.Conv2d(widths[0], 2, 3, padding=1)
-        self.register_buffer("mean", torch.tensor(_MEAN)[:, None, None], persistent=False)
-        self.register_buffer("scale", torch.tensor(_SCALE)[:, None, None], persistent=False)
         draw_weights(self, self.chroma)
 
     def encode(self, luminance: Tensor) -> list[Tensor]:
         """a*b* over 128 before the tanh, ``(N, 2, H, W)``."""
-        x = (luminance / _LUMINANCE_SCALE - self.mean) / self.scale  # (N, 3, H, W)
+        x: Tensor = self.as_rgb(luminance)
         merged: list[Tensor] = []
         for layer in self.features:
             if isinstance(layer, nn.MaxPool2d):
