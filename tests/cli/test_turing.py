@@ -6,14 +6,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from colorstudio.gui import app
 from colorstudio.services.turing.answers import answer_to, append_answers
 from colorstudio.services.turing.session import ANSWERS, MANIFEST, TuringSession, read_session
 from colorstudio.services.turing.trials import trials_of
+from tests.albums import make_album
 
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -21,14 +20,7 @@ Cli = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
     """Four photos in colour and a gray one."""
-    folder = tmp_path / "album"
-    folder.mkdir()
-    rng = np.random.default_rng(0)
-    for number in range(5):
-        blocks = rng.integers(0, 256, (4, 4, 3), dtype=np.uint8)
-        picture = Image.fromarray(blocks).resize((64, 48), Image.Resampling.BICUBIC)
-        (picture if number < 4 else picture.convert("L")).save(folder / f"{number}.png")
-    return folder
+    return make_album(tmp_path / "album", colour=4, gray=1)
 
 
 @pytest.fixture

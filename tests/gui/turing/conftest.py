@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +17,7 @@ from colorstudio.gui.turing.window import TuringWindow
 from colorstudio.services.turing.beginning import Wishes, begin
 from colorstudio.services.turing.preparing import make_pictures
 from colorstudio.services.turing.session import Contestant, Kind, TuringSession
+from tests.albums import make_album
 
 WAIT_MS = 20_000
 
@@ -27,14 +27,7 @@ MODELS = (Contestant("warm", "Warm"), Contestant("cool", "Cool"))
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
     """Six photos in colour and one in gray."""
-    folder = tmp_path / "album"
-    folder.mkdir()
-    rng = np.random.default_rng(0)
-    for number in range(7):
-        blobs = Image.fromarray(rng.integers(0, 256, (6, 6, 3), dtype=np.uint8))
-        blobs = blobs.resize((90, 60), Image.Resampling.BICUBIC)
-        (blobs if number < 6 else blobs.convert("L")).save(folder / f"{number}.png")
-    return folder
+    return make_album(tmp_path / "album", colour=6, gray=1)
 
 
 @pytest.fixture

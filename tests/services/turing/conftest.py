@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from colorstudio.document.document import Document
 from colorstudio.progress import ProgressToken
 from colorstudio.services.turing.beginning import Wishes, begin
 from colorstudio.services.turing.preparing import Colour, make_pictures
 from colorstudio.services.turing.session import Contestant, Kind, ShownPhoto, TuringSession
+from tests.albums import make_album
 
 CHROMA = {"warm": (30.0, 20.0), "cool": (-10.0, -30.0), "dull": (2.0, 2.0)}
 MODELS = tuple(Contestant(name, name.title()) for name in CHROMA)
@@ -22,13 +22,7 @@ MODELS = tuple(Contestant(name, name.title()) for name in CHROMA)
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
     """Eight photos in colour, two in gray, and two files that are none."""
-    folder = tmp_path / "album"
-    folder.mkdir()
-    rng = np.random.default_rng(0)
-    for number in range(10):
-        blobs = Image.fromarray(rng.integers(0, 256, (6, 6, 3), dtype=np.uint8))
-        blobs = blobs.resize((90, 60), Image.Resampling.BICUBIC)
-        (blobs if number < 8 else blobs.convert("L")).save(folder / f"{number}.png")
+    folder = make_album(tmp_path / "album", colour=8, gray=2)
     (folder / "notes.txt").write_text("no photo", encoding="utf-8")
     (folder / "broken.png").write_bytes(b"\x89PNG no more")
     return folder
