@@ -188,19 +188,14 @@ def _check_painting(options: argparse.Namespace) -> None:
         raise UsageError(f"The strokes of {painted} belong to one photo, but there are several: give one.")
     if options.mode == "scribbles" and painted is None:
         raise UsageError("The mode scribbles colours with strokes alone: give --strokes or --marked.")
-    if options.mode == "scribbles" and options.reference is not None:
-        raise UsageError(
-            "The mode scribbles has no network to compare photos: leave out --reference, or --mode."
-        )
-    if options.mode == "scribbles" and options.vividness is not None:
-        raise UsageError("The mode scribbles has no network to be vivid: leave out --vividness, or --mode.")
-    if options.mode == "scribbles" and options.variations:
-        raise UsageError(
-            "The mode scribbles has no network to choose other colours: leave out --variations, or --mode."
-        )
-    if options.mode == "scribbles" and options.smooth != "none":
-        raise UsageError(
-            "The mode scribbles has no network's colours to smooth: leave out --smooth, or --mode."
-        )
+    if options.mode == "scribbles":
+        for given, missing, option in (
+            (options.reference is not None, "network to compare photos", "--reference"),
+            (options.vividness is not None, "network to be vivid", "--vividness"),
+            (options.variations is not None, "network to choose other colours", "--variations"),
+            (options.smooth != "none", "network's colours to smooth", "--smooth"),
+        ):
+            if given:
+                raise UsageError(f"The mode scribbles has no {missing}: leave out {option}, or --mode.")
     if options.mode != "hybrid" and options.reach is not None:
         raise UsageError(f"The mode {options.mode} has no reach: leave out --reach, or --mode.")

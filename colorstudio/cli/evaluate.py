@@ -159,12 +159,14 @@ def _refuse_contradictions(options: argparse.Namespace, protocol: Protocol | Non
         raise UsageError("The method network propagates nothing: leave out --weights.")
     if options.method == "scribbles" and (options.model or options.working_size):
         raise UsageError("The method scribbles uses no network: leave out --model and --working-size.")
-    if options.vividness is not None and (options.method == "scribbles" or name == "suggestions"):
+    if options.method == "scribbles" or name == "suggestions":
         what = "protocol suggestions" if name == "suggestions" else "method scribbles"
-        raise UsageError(f"The {what} takes no colours from a network: leave out --vividness.")
-    if options.smooth != "none" and (options.method == "scribbles" or name == "suggestions"):
-        what = "protocol suggestions" if name == "suggestions" else "method scribbles"
-        raise UsageError(f"The {what} takes no colours from a network: leave out --smooth.")
+        for given, option in (
+            (options.vividness is not None, "--vividness"),
+            (options.smooth != "none", "--smooth"),
+        ):
+            if given:
+                raise UsageError(f"The {what} takes no colours from a network: leave out {option}.")
     if protocol is None and (options.timing or options.plot is not None or options.compare):
         raise UsageError(
             f"The protocol {name} compares no pictures: leave out --timing, --plot and --compare."

@@ -42,7 +42,7 @@ def _headless(photos: list[Path], folder: Path) -> int:
     from colorstudio.imaging.writing import WriteOptions
     from colorstudio.services.colorizing import ColorizingService
     from colorstudio.services.exporting import export_before_after, export_document, make_folder_of
-    from colorstudio.services.planning import plan_jobs
+    from colorstudio.services.planning import ENDING, plan_jobs
 
     service = ColorizingService()
     for job in plan_jobs(photos, out_dir=folder, file_format="png").jobs:
@@ -50,6 +50,6 @@ def _headless(photos: list[Path], folder: Path) -> int:
         colouring = service.colorize(document)
         make_folder_of(job.target)
         print(export_document(document, colouring, job.target, WriteOptions(overwrite=True)))
-        pair = job.target.with_stem(job.target.stem.removesuffix("-colour") + "-before-after")
+        pair = job.target.with_stem(job.target.stem.removesuffix(ENDING) + "-before-after")
         print(export_before_after(document, colouring, pair, overwrite=True))
     return EXIT_DONE
