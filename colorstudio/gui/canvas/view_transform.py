@@ -19,6 +19,7 @@ ZOOM_LADDER = (
 )
 # The fitted photo keeps this distance to the edges of the view.
 FIT_MARGIN = 24.0
+LARGEST_FIT = 2.0  # of small photos
 # A photo larger than the view can be pulled this far off its edges.
 PAN_SLACK = 48.0
 
@@ -135,7 +136,7 @@ class ViewTransform:
         room_x = max(self._view.width() - 2 * self._margin, 1.0)
         room_y = max(self._view.height() - 2 * self._margin, 1.0)
         zoom = min(room_x / width, room_y / height) * self._device_ratio
-        self._zoom = min(max(zoom, MIN_ZOOM), 2.0 * self._device_ratio)
+        self._zoom = min(max(zoom, MIN_ZOOM), LARGEST_FIT * self._device_ratio)
         self._keep_in_view()
 
     def zoom_at(self, anchor: QPointF, zoom: float) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSizeF
 
 GAP = 6.0
+MARGIN = 4.0  # around a fitted photo
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Arrangement:
     cells
         Each with its caption.
     caption
-        Height of what is under each photo.
+        Height of what is right under each photo.
     """
 
     columns: int
@@ -41,41 +43,52 @@ class Arrangement:
         return next((number for number, cell in enumerate(self.cells) if cell.contains(x, y)), None)
 
 
-def arranged(count: int, room: QSizeF, aspect: float, caption: float, device_ratio: float) -> Arrangement:
+def arranged(
+    count: int, room: QSizeF, photo: QSizeF, caption: Callable[[float], float], device_ratio: float
+) -> Arrangement:
     """The arrangement of so many cells that shows the photo largest; of equals the one with fewest gaps.
+
+    No cell is higher than its photo needs: the caption is right under it.
 
     Parameters
     ----------
-    aspect
-        Width of the photo over its height.
+    photo
+        The largest size that it is shown in.
+    caption
+        The height that captions need in cells of a width.
     device_ratio
         Dots of the screen a pixel of Qt's.
     """
-    best: tuple[float, int] = (-math.inf, 0)
-    columns = 1
-    for candidate in range(1, count + 1):
-        width, height = _cell(candidate, count, room)
-        shown = min(width, (height - caption) * aspect)
-        empty = -count % candidate
-        if (round(shown), -empty) > best:
-            best, columns = (round(shown), -empty), candidate
-    width, height = _cell(columns, count, room)
+    aspect = photo.width() / photo.height()
 
     def whole(length: float) -> float:
         return math.floor(length * device_ratio) / device_ratio
 
+    def cell(columns: int) -> tuple[float, float]:
+        rows = -(-count // columns)
+        width = (room.width() - GAP * (columns - 1)) / columns
+        return max(whole(width), 1.0), whole((room.height() - GAP * (rows - 1)) / rows)
+
+    def shown_in(columns: int) -> float:
+        """Width of the photo."""
+        width, height = cell(columns)
+        fitting = (height - caption(width) - 2 * MARGIN) * aspect
+        return min(width - 2 * MARGIN, fitting, photo.width())
+
+    columns = max(range(1, count + 1), key=lambda number: (round(shown_in(number)), -(-count % number)))
+    width, height = cell(columns)
+    rows, below = -(-count // columns), caption(width)
+    needed = max(shown_in(columns), 1.0) / aspect + 2 * MARGIN + below
+    height = max(min(height, whole(needed + 1 / device_ratio)), below + 1.0)
+    left = (room.width() - columns * width - (columns - 1) * GAP) / 2
+    top = (room.height() - rows * height - (rows - 1) * GAP) / 2
     cells = tuple(
         QRectF(
-            whole(number % columns * (width + GAP)),
-            whole(number // columns * (height + GAP)),
-            max(whole(width), 1.0),
-            max(whole(height), caption + 1.0),
+            whole(max(left, 0.0) + number % columns * (width + GAP)),
+            whole(max(top, 0.0) + number // columns * (height + GAP)),
+            width,
+            height,
         )
         for number in range(count)
     )
-    return Arrangement(columns, cells, caption)
-
-
-def _cell(columns: int, count: int, room: QSizeF) -> tuple[float, float]:
-    rows = -(-count // columns)
-    return (room.width() - GAP * (columns - 1)) / columns, (room.height() - GAP * (rows - 1)) / rows
+    return Arrangement(columns, cells, below)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,8 +22,8 @@ from colorstudio.gui.canvas.canvas import ARROW_STEP, ARROWS
 from colorstudio.gui.canvas.comparison import cross_rect, paint_cross
 from colorstudio.gui.canvas.photo_view import PhotoView, wheel_notches
 from colorstudio.gui.canvas.picture import Picture
-from colorstudio.gui.canvas.view_transform import ViewTransform
-from colorstudio.gui.model_grid.arranging import Arrangement, arranged
+from colorstudio.gui.canvas.view_transform import LARGEST_FIT, ViewTransform
+from colorstudio.gui.model_grid.arranging import MARGIN, Arrangement, arranged
 from colorstudio.gui.model_grid.captions import (
     Tile,
     caption_height,
@@ -31,7 +32,6 @@ from colorstudio.gui.model_grid.captions import (
     paint_state,
 )
 
-_MARGIN = 4.0  # around a fitted photo
 _UNCOLOURED = 0.4  # opacity of the gray photo where colours are to come
 
 
@@ -55,7 +55,7 @@ class ModelGrid(PhotoView):
         super().__init__(parent)
         self.setObjectName("modelGrid")
         self.setAccessibleName(self.tr("The photo as several models colour it"))
-        self.view = ViewTransform(_MARGIN)
+        self.view = ViewTransform(MARGIN)
         self._tiles: tuple[Tile, ...] = ()
         self._current = 0
         self._arrangement = Arrangement(1, (), 0.0)
@@ -87,9 +87,9 @@ class ModelGrid(PhotoView):
         super().clear()
 
     def set_tiles(self, tiles: Sequence[Tile], current: int) -> None:
-        count = len(self._tiles)
+        before = [tile.heading for tile in self._tiles]
         self._tiles, self._current = tuple(tiles), min(current, max(len(tiles) - 1, 0))
-        if len(tiles) != count:
+        if [tile.heading for tile in tiles] != before:
             self._view_resized()
         self._describe()
         self.update()
@@ -119,8 +119,8 @@ class ModelGrid(PhotoView):
         self._arrangement = arranged(
             max(len(self._tiles), 1),
             QSizeF(self.size()),
-            width / height if height else 1.0,
-            caption_height(self),
+            QSizeF(width, height) * LARGEST_FIT if height and width else QSizeF(1, 1),
+            partial(caption_height, self, self._tiles),
             ratio,
         )
         room = self._arrangement.photo_room(0)
