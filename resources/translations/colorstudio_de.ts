@@ -5038,8 +5038,8 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
         <translation>{number} von {total}</translation>
     </message>
     <message>
-        <source>Press the number of the most natural picture first, or click it.</source>
-        <translation>Drücken Sie zuerst die Zahl des natürlichsten Bildes, oder klicken Sie es an.</translation>
+        <source>Press the number of the most natural picture first, click it, or drag all into order.</source>
+        <translation>Drücken Sie zuerst die Zahl des natürlichsten Bildes, klicken Sie es an, oder ziehen Sie alle zurecht.</translation>
     </message>
     <message>
         <source>Take back (Backspace)</source>
@@ -5113,8 +5113,8 @@ Den Pinsel (P) nehmen, eine Farbe wählen und auf das Foto malen: Es folgt entla
         <translation>Sie sehen ein Foto nach dem anderen. Manche haben ihre echten Farben, manche wurden von einem Computer eingefärbt. Drücken Sie ←, wenn ein Foto natürlich wirkt, →, wenn seine Farben falsch aussehen.</translation>
     </message>
     <message>
-        <source>You will see the same photo in several colours. Press the number of the one that looks most natural, then of the next, and so on; Enter when all have their places.</source>
-        <translation>Sie sehen dasselbe Foto in mehreren Farben. Drücken Sie die Zahl des Bildes, das am natürlichsten wirkt, dann die des nächsten und so fort; die Eingabetaste, wenn alle ihren Platz haben.</translation>
+        <source>You will see the same photo in several colours. Press the number of the one that looks most natural, then of the next, and so on, or drag them into order; Enter when all have their places.</source>
+        <translation>Sie sehen dasselbe Foto in mehreren Farben. Drücken Sie die Zahl des Bildes, das am natürlichsten wirkt, dann die des nächsten und so fort, oder ziehen Sie die Bilder in die richtige Reihenfolge; die Eingabetaste, wenn alle ihren Platz haben.</translation>
     </message>
     <message>
         <source>True colours</source>

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from colorstudio.gui.canvas.picture import Picture
 from colorstudio.gui.theme import GRID, current_theme, scaled_font, set_surround
@@ -15,6 +16,28 @@ from colorstudio.gui.theme import GRID, current_theme, scaled_font, set_surround
 _GAP = 2 * GRID
 _LARGEST_ZOOM = 3.0  # of small pictures
 _BADGE = 26
+_DRAGGED = 0.85  # opacity of a picture on its way
+
+
+@dataclass
+class _Drag:
+    """A picture on its way.
+
+    Attributes
+    ----------
+    slots
+        The picture at each place, were it let go now.
+    at
+        Where the pointer is.
+    """
+
+    picture: int
+    slots: list[int]
+    at: QPointF = field(default_factory=QPointF)
+
+    def move_to(self, place: int) -> None:
+        self.slots.remove(self.picture)
+        self.slots.insert(place, self.picture)
 
 
 class PicturesView(QWidget):
@@ -24,9 +47,12 @@ class PicturesView(QWidget):
     -------
     clicked
         The number of the picture, from 0.
+    arranged
+        The numbers of all pictures as they lie now that one was dragged to another place.
     """
 
     clicked = Signal(int)
+    arranged = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +63,9 @@ class PicturesView(QWidget):
         self._pictures: tuple[Picture, ...] = ()
         self._places: dict[int, int] = {}  # of pictures that are ranked, from 0
         self._numbered = False
+        self._slots: list[int] = []  # the picture at each place
+        self._pressed: tuple[int, QPointF] | None = None  # a picture, and where the button went down
+        self._drag: _Drag | None = None
         self._seen_since: float | None = None
         self._seen_before = 0.0
 
@@ -48,8 +77,11 @@ class PicturesView(QWidget):
         Parameters
         ----------
         numbered
-            Whether each has its number below it, and room for its rank.
+            Whether each has its number below it, and room for its rank; then they can be dragged into order.
         """
+        self.cancel_drag()
+        self._slots = list(range(len(pictures)))
+        self.setCursor(Qt.CursorShape.OpenHandCursor if numbered else Qt.CursorShape.ArrowCursor)
         self._pictures = tuple(pictures)
         self._numbered = numbered
         self._places = {}
@@ -81,7 +113,13 @@ class PicturesView(QWidget):
     # -- where they are -----------------------------------------------------------------------------------
 
     def picture_rects(self) -> list[QRectF]:
-        """Of each picture, as large as all of them fit."""
+        """Of each picture."""
+        lying = self._drag.slots if self._drag is not None else self._slots
+        rects = dict(zip(lying, self._slot_rects(), strict=True))
+        return [rects[number] for number in range(len(self._pictures))]
+
+    def _slot_rects(self) -> list[QRectF]:
+        """Of each place, as large as all of them fit."""
         if not self._pictures:
             return []
         height, width = self._pictures[0].shape
@@ -116,15 +154,28 @@ class PicturesView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Window))
-        ratio = self.devicePixelRatioF()
-        for number, (picture, rect) in enumerate(zip(self._pictures, self.picture_rects(), strict=True)):
-            height, width = picture.shape
-            picture.paint(painter, rect, QRectF(0, 0, width, height), ratio * rect.width() / width)
-            if self._numbered:
-                self._paint_number(painter, number, rect)
+        dragged = self._drag.picture if self._drag is not None else None
+        rects = self.picture_rects()
+        for number, rect in enumerate(rects):
+            if number != dragged:
+                self._paint_picture(painter, number, rect)
+                if self._numbered:
+                    self._paint_number(painter, number, rect)
+        if self._drag is not None:
+            painter.setOpacity(_DRAGGED)
+            place = rects[self._drag.picture]
+            painter.setPen(QPen(QColor(current_theme().accent), 2, Qt.PenStyle.DashLine))
+            painter.drawRect(place)
+            self._paint_picture(painter, self._drag.picture, place.translated(self._drag.at - place.center()))
         painter.end()
         if self._pictures and self._seen_since is None:
             self._seen_since = time.perf_counter()
+
+    def _paint_picture(self, painter: QPainter, number: int, rect: QRectF) -> None:
+        picture = self._pictures[number]
+        height, width = picture.shape
+        scale = self.devicePixelRatioF() * rect.width() / width
+        picture.paint(painter, rect, QRectF(0, 0, width, height), scale)
 
     def _paint_number(self, painter: QPainter, number: int, rect: QRectF) -> None:
         """The key for a picture, and its rank once it has one: two shapes, so that nobody mistakes them."""
@@ -152,7 +203,56 @@ class PicturesView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        for number, rect in enumerate(self.picture_rects()):
-            if rect.contains(event.position()):
+        number = self._picture_at(event.position())
+        if number is not None and self._numbered:
+            self._pressed = number, event.position()  # a click, or the beginning of a drag
+        elif number is not None:
+            self.clicked.emit(number)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        number, begun = self._pressed
+        way = event.position() - begun
+        if self._drag is None and way.manhattanLength() < QApplication.startDragDistance():
+            return
+        if self._drag is None:
+            self._drag = _Drag(number, self._in_order())
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._drag.at = event.position()
+        distances = [(rect.center() - event.position()).manhattanLength() for rect in self._slot_rects()]
+        self._drag.move_to(distances.index(min(distances)))
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        (number, _), drag = self._pressed, self._drag
+        before = self._in_order()
+        self.cancel_drag()
+        if drag is None:
+            if self._picture_at(event.position()) == number:
                 self.clicked.emit(number)
-                return
+        elif drag.slots != before:
+            self._slots = drag.slots
+            self.update()
+            self.arranged.emit(list(drag.slots))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.cancel_drag()
+        super().hideEvent(event)
+
+    def cancel_drag(self) -> None:
+        """What is being dragged goes back to where it was."""
+        if self._drag is not None:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._pressed, self._drag = None, None
+        self.update()
+
+    def _picture_at(self, at: QPointF) -> int | None:
+        rects = self.picture_rects()
+        return next((number for number, rect in enumerate(rects) if rect.contains(at)), None)
+
+    def _in_order(self) -> list[int]:
+        """Those that have a rank first, the others as they lie: what a drag begins with."""
+        return sorted(self._slots, key=lambda number: self._places.get(number, len(self._places)))

@@ -71,6 +71,7 @@ class TrialPage(QWidget):
 
         self.view = PicturesView()
         self.view.clicked.connect(self._on_clicked)
+        self.view.arranged.connect(self._on_arranged)
         self.cover = _Cover()
         self.cover.resume_button.clicked.connect(self.resume)
         self.cover.stop_button.clicked.connect(self.stopped)
@@ -186,7 +187,9 @@ class TrialPage(QWidget):
     # -- answers ------------------------------------------------------------------------------------------
 
     def _build_ranking(self) -> None:
-        self.hint.setText(self.tr("Press the number of the most natural picture first, or click it."))
+        self.hint.setText(
+            self.tr("Press the number of the most natural picture first, click it, or drag all into order.")
+        )
         self.again_button = self._button(self.tr("Take back (Backspace)"), self._take_back)
         self.confirm_button = self._button(self.tr("That is my order (Enter)"), self._confirm)
         self.confirm_button.setObjectName("primary")
@@ -206,6 +209,10 @@ class TrialPage(QWidget):
             self._take_back_to(number)
         elif self._kind == "ranking":
             self._rank(number)
+
+    def _on_arranged(self, order: list[int]) -> None:
+        self._order = list(order)
+        self._update_ranking()
 
     def _choose(self, choice: list[int]) -> None:
         seconds = self.view.seen_seconds

@@ -60,7 +60,8 @@ def instruction_words(kind: Kind) -> str:
         "ranking": translate(
             "Turing",
             "You will see the same photo in several colours. Press the number of the one that looks most "
-            "natural, then of the next, and so on; Enter when all have their places.",
+            "natural, then of the next, and so on, or drag them into order; Enter when all have their "
+            "places.",
         ),
     }[kind]
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from colorstudio.gui.turing import pictures
@@ -145,6 +146,47 @@ def test_ranking_by_clicks(qtbot: QtBot, prepared: Prepared, taking: Taking) -> 
     (answer,) = _answers(window)
     shown = answer.shown
     assert answer.order == (shown[2], shown[0], shown[1])
+
+
+def _drag(qtbot: QtBot, window: TuringWindow, number: int, to: QPointF) -> None:
+    view = window.trial.view
+    begun = view.picture_rects()[number].center()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=begun.toPoint())
+    for part in (0.2, 0.6, 1.0):
+        at = begun + (to - begun) * part
+        moved = QMouseEvent(
+            QMouseEvent.Type.MouseMove,
+            at,
+            view.mapToGlobal(at),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(view, moved)
+
+
+def test_ranking_by_dragging(qtbot: QtBot, prepared: Prepared, taking: Taking) -> None:
+    window = taking(prepared("ranking", 3))
+    trial, view = window.trial, window.trial.view
+    places = view.picture_rects()
+    _drag(qtbot, window, 2, places[0].center())
+    assert view.picture_rects()[0] == places[1]  # the others make room while it is on its way
+    view.grab()
+    trial.pause()
+    trial.resume()
+    assert (trial._order, view.picture_rects()) == ([], places)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[0].center().toPoint())
+    assert trial._order == []
+    _drag(qtbot, window, 2, places[0].center())
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[0].center().toPoint())
+    assert trial._order == [2, 0, 1]
+    assert view.picture_rects()[2] == places[0]
+    _press(qtbot, window, Qt.Key.Key_Backspace, Qt.Key.Key_2)  # keys go on where the drag has led
+    assert trial._order == [2, 1, 0]
+    qtbot.mouseClick(trial.confirm_button, Qt.MouseButton.LeftButton)
+    (answer,) = _answers(window)
+    shown = answer.shown
+    assert answer.order == (shown[2], shown[1], shown[0])
 
 
 def test_a_pause_covers_the_pictures_and_stops_the_clock(
