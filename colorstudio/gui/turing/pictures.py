@@ -16,7 +16,6 @@ from colorstudio.gui.theme import GRID, current_theme, scaled_font, set_surround
 _GAP = 2 * GRID
 _LARGEST_ZOOM = 3.0  # of small pictures
 _BADGE = 26
-_DRAGGED = 0.85  # opacity of a picture on its way
 
 
 @dataclass
@@ -162,9 +161,9 @@ class PicturesView(QWidget):
                 if self._numbered:
                     self._paint_number(painter, number, rect)
         if self._drag is not None:
-            painter.setOpacity(_DRAGGED)
             place = rects[self._drag.picture]
             painter.setPen(QPen(QColor(current_theme().accent), 2, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(place)
             self._paint_picture(painter, self._drag.picture, place.translated(self._drag.at - place.center()))
         painter.end()
@@ -183,7 +182,7 @@ class PicturesView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(scaled_font(self.font(), 1.1, bold=True))
         key = QRectF(rect.center().x() - _BADGE / 2, rect.bottom() + GRID / 2, _BADGE, _BADGE)
-        place = self._places.get(number)
+        place = self._drag.slots.index(number) if self._drag is not None else self._places.get(number)
         if place is None:
             painter.setPen(QPen(QColor(theme.text), 1))
             painter.setBrush(QColor(theme.window))
