@@ -9,6 +9,7 @@ from colorstudio.document.document import Document, Settings
 from colorstudio.document.strokes import Stroke
 from colorstudio.imaging.photo import Photo, PhotoKind
 from colorstudio.networks.colorizer import Colorizer
+from colorstudio.networks.hints import Hints
 from colorstudio.services.colorizing import ColorizingService
 
 
@@ -20,8 +21,8 @@ def test_they_are_given_the_documents_strokes(monkeypatch: pytest.MonkeyPatch) -
     asked: list[bool] = []
     predict = Colorizer.predict
 
-    def counted(self: Colorizer, prepared: object, *hints: object) -> object:
-        asked.append(bool(hints))
+    def counted(self: Colorizer, prepared: object, *hints: Hints) -> object:
+        asked.append(any(map(len, hints)))
         return predict(self, prepared, *hints)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Colorizer, "predict", counted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -170,7 +171,7 @@ def _automatic(measured: Sequence[_Measured]) -> str:
 
 def _means(photos: Sequence[Json]) -> Json:
     """Means of the figures that all photos have; of the seconds it is the median, as in the records."""
-    shared = {key: [photo.get(key) for photo in photos] for key in photos[0]}
+    shared: dict[str, list[Any]] = {key: [photo.get(key) for photo in photos] for key in photos[0]}
     figures = {
         key: values
         for key, values in shared.items()
