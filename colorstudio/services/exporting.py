@@ -16,7 +16,7 @@ from colorstudio.imaging.atomic import write_error
 from colorstudio.imaging.photo import Photo
 from colorstudio.imaging.writing import WriteOptions, depth_to_give, format_of, write_photo
 from colorstudio.progress import ProgressToken
-from colorstudio.services.colorizing import Colouring
+from colorstudio.services.colouring import Colouring
 
 _BEFORE_AFTER_GAP_PX = 8
 

@@ -16,7 +16,7 @@ from colorstudio.networks.hints import NO_HINTS, Hints, joined
 from colorstudio.networks.registry import find_model
 from colorstudio.services.answering import NO_GUIDES, Guides
 from colorstudio.services.reference import ReferencePhoto, find_reference, hints_of_reference, left_open
-from colorstudio.services.varying import hints_of_variation
+from colorstudio.services.variation_hints import hints_of_variation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

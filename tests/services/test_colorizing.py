@@ -24,7 +24,7 @@ from colorstudio.networks.colorizer import ChromaPrediction, Colorizer
 from colorstudio.networks.hints import NO_HINTS, Hints
 from colorstudio.networks.registry import find_model
 from colorstudio.progress import Cancelled, ProgressToken
-from colorstudio.services import answering, colorizing, devices, predicting
+from colorstudio.services import answering, asking, devices, predicting
 from colorstudio.services.answering import NO_GUIDES, Answer, Asked
 from colorstudio.services.colorizing import ColorizingService, Colouring
 
@@ -234,7 +234,7 @@ def fails_above(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[str
 def pretended_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     """A device "cuda" whose networks really run on the CPU."""
     monkeypatch.setattr(devices, "available_devices", lambda: ["cuda", "cpu"])
-    monkeypatch.setattr(colorizing, "release_memory", lambda device: None)
+    monkeypatch.setattr(asking, "release_memory", lambda device: None)
     load, prepare = Colorizer.load, Colorizer.prepare
 
     def load_on_cpu(descriptor: Any, device: str = "cpu") -> Colorizer:
@@ -327,7 +327,7 @@ def test_the_failed_try_holds_no_memory_in_the_next(monkeypatch: pytest.MonkeyPa
         alive.append(held[0]() is not None)
 
     monkeypatch.setattr(Colorizer, "prepare", prepare)
-    monkeypatch.setattr(colorizing, "release_memory", release)
+    monkeypatch.setattr(asking, "release_memory", release)
     ColorizingService().colorize(Document(_photo()), device="cpu", working_size_px=256)
     assert alive == [False]
 
@@ -350,7 +350,7 @@ def test_the_vividness_is_the_networks_own_unless_it_is_given(
     small_model: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     descriptor = dataclasses.replace(find_model(small_model), vividness=0.75)
-    monkeypatch.setattr(colorizing, "find_model", lambda _: descriptor)
+    monkeypatch.setattr(asking, "find_model", lambda _: descriptor)
     photo, service = _photo(), ColorizingService()
 
     def coloured(vividness: float | None) -> tuple[float, np.ndarray]:

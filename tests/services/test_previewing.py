@@ -169,7 +169,7 @@ def test_one_small_photo_is_kept_and_forgotten_with_it(service: ColorizingServic
 def test_a_photo_can_be_forgotten_while_somebody_holds_it(service: ColorizingService, photo: Photo) -> None:
     service.preview(Document(photo, strokes=[RED]), colorize(service, Document(photo, strokes=[RED])))
     service.forget(photo)
-    kept = (service._previewer._kept, service._spreader._kept, service._predictor.seen, service._latest)
+    kept = (service._previewer._kept, service._spreader._kept, service._predictor.seen, service._asker.latest)
     assert [len(each) for each in kept] == [0, 0, 0, 0]
     service.forget(photo)
 

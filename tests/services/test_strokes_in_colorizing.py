@@ -20,7 +20,7 @@ from colorstudio.networks.colorizer import Colorizer
 from colorstudio.networks.hints import Hints
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation.propagator import Propagator
-from colorstudio.services import colorizing
+from colorstudio.services import asking
 from colorstudio.services.blending import blend_near_hints
 from colorstudio.services.colorizing import ColorizingService, Colouring
 from colorstudio.services.hybrid import DEFAULT_REACH, hybrid_chroma, screening_of_reach
@@ -139,7 +139,7 @@ def test_network_takes_strokes_as_hints_alone(photo: Photo, solves: list[dict[st
 
 def test_scribbles_need_no_network(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("find_model", "resolve_device"):
-        monkeypatch.delattr(colorizing, name)
+        monkeypatch.delattr(asking, name)
     colouring = _colorize(photo, *STROKES, mode="scribbles", reach=0.01)
     painted = painted_by_strokes(STROKES, SHAPE).constraints
     expected = Propagator(photo.luminance / 100).solve(painted).chroma

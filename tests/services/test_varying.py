@@ -18,7 +18,8 @@ from colorstudio.networks.architectures.cao2017 import Cao2017, Cao2017Config
 from colorstudio.networks.hints import Hints
 from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.services.colorizing import ColorizingService
-from colorstudio.services.varying import Varied, hints_of_variation
+from colorstudio.services.variation_hints import hints_of_variation
+from colorstudio.services.varying import Varied
 from colorstudio.training.publishing import publish
 
 pytestmark = pytest.mark.usefixtures("small_model")

@@ -35,6 +35,8 @@ class Siggraph17Method:
         No photo gets more hints.
     all_shown
         Share of photos whose colours are all hints.
+    without
+        Share of photos that get no hints, beside those whose number is none by chance.
     histogram, saturation
         Shares of photos whose true histogram, or mean saturation, is told.
     classification
@@ -44,15 +46,16 @@ class Siggraph17Method:
     stop: float = 1 / 8
     most: int = 48
     all_shown: float = 0.01
+    without: float = 0.0
     histogram: float = 0.25
     saturation: float = 0.25
     classification: float = 0.1
 
     def __post_init__(self) -> None:
-        shares = (self.stop, self.all_shown, self.histogram, self.saturation)
+        shares = (self.stop, self.all_shown, self.without, self.histogram, self.saturation)
         if not all(0 <= share <= 1 for share in shares) or not self.stop:
             raise TrainingError(
-                "stop is above 0, and all_shown, histogram and saturation are from 0, all to 1: "
+                "stop is above 0, and all_shown, without, histogram and saturation are from 0, all to 1: "
                 "change them under [method]."
             )
         if self.most < 1 or self.classification < 0:
@@ -70,7 +73,8 @@ class Siggraph17Teacher(SupervisedTeacher):
         return self.setting.method
 
     def example(self, batch: Batch, stage: Stage, generator: torch.Generator) -> tuple[Batch, Tensor]:
-        return batch, points(batch.chroma_lab, self.method, generator)
+        hints = points(batch.chroma_lab, self.method, generator)
+        return batch, hints * ~happens(len(hints), self.method.without, generator)
 
     def predict(self, batch: Batch, hints: Tensor, generator: torch.Generator) -> Prediction:
         told = global_hints(
