@@ -4522,8 +4522,68 @@ Auf dem Foto zählen nur Farbton und Buntheit, die Helligkeit bleibt die des Fot
         <translation>Blei</translation>
     </message>
     <message>
+        <source>A small study of diverse colouring: noise goes in, and another colouring comes out each time.</source>
+        <translation>Eine kleine Studie zum vielfältigen Färben: Mit jedem Rauschen kommt eine andere Färbung heraus.</translation>
+    </message>
+    <message>
+        <source>A small study of ChromaGAN: taught by a critic, and by what things are in the photo.</source>
+        <translation>Eine kleine Studie zu ChromaGAN: gelehrt von einem Kritiker und davon, was auf dem Foto ist.</translation>
+    </message>
+    <message>
+        <source>A small study: a plain network that chooses among 313 colours.</source>
+        <translation>Eine kleine Studie: ein schlichtes Netz, das unter 313 Farben wählt.</translation>
+    </message>
+    <message>
+        <source>A small study: a plain network that chooses among 313 colours, rare ones counting more.</source>
+        <translation>Eine kleine Studie: ein schlichtes Netz, das unter 313 Farben wählt; seltene zählen mehr.</translation>
+    </message>
+    <message>
+        <source>A small study: a plain network that learns the mean colour.</source>
+        <translation>Eine kleine Studie: ein schlichtes Netz, das die mittlere Farbe lernt.</translation>
+    </message>
+    <message>
+        <source>A small study of “Let there be Color!”, which sees what kind of scene it is before it colours a place.</source>
+        <translation>Eine kleine Studie zu „Let there be Color!“: Das Netz sieht erst, was für eine Szene es ist, und färbt dann die einzelne Stelle.</translation>
+    </message>
+    <message>
+        <source>A small study of “Deep Koalarization”: what a classifier sees in the whole photo is told to each place.</source>
+        <translation>Eine kleine Studie zu „Deep Koalarization“: Was ein Klassifikator im ganzen Foto sieht, erfährt jede Stelle.</translation>
+    </message>
+    <message>
+        <source>A small study of hypercolumns: each pixel sees all depths of the network, and hue and chroma are histograms.</source>
+        <translation>Eine kleine Studie zu Hyperspalten: Jedes Pixel sieht alle Tiefen des Netzes, Farbton und Buntheit sind Histogramme.</translation>
+    </message>
+    <message>
+        <source>A small study of multi-level embedding: pretrained features at every level, and a choice among 313 colours.</source>
+        <translation>Eine kleine Studie zu Multi-Level Embedding: vortrainierte Merkmale auf jeder Ebene, und eine Wahl unter 313 Farben.</translation>
+    </message>
+    <message>
+        <source>A small study of multi-level embedding: pretrained features at every level, and the mean colour.</source>
+        <translation>Eine kleine Studie zu Multi-Level Embedding: vortrainierte Merkmale auf jeder Ebene, und die mittlere Farbe.</translation>
+    </message>
+    <message>
         <source>Natural colours for people, towns and landscapes; takes strokes to the letter. Small and fast.</source>
         <translation>Natürliche Farben für Menschen, Städte und Landschaften; nimmt Striche beim Wort. Klein und schnell.</translation>
+    </message>
+    <message>
+        <source>A small study: a network with skip connections that chooses among 313 colours.</source>
+        <translation>Eine kleine Studie: ein Netz mit Sprungverbindungen, das unter 313 Farben wählt.</translation>
+    </message>
+    <message>
+        <source>A small study: a network with skip connections that chooses among 313 colours, rare ones counting more.</source>
+        <translation>Eine kleine Studie: ein Netz mit Sprungverbindungen, das unter 313 Farben wählt; seltene zählen mehr.</translation>
+    </message>
+    <message>
+        <source>A small study: an encoder like VGG-16 and a decoder, joined by residual connections.</source>
+        <translation>Eine kleine Studie: ein Encoder wie VGG-16 und ein Decoder, durch Residualverbindungen verbunden.</translation>
+    </message>
+    <message>
+        <source>A small study of “Colorful Image Colorization”: a choice among 313 colours in which rare ones count more.</source>
+        <translation>Eine kleine Studie zu „Colorful Image Colorization“: eine Wahl unter 313 Farben, bei der seltene mehr zählen.</translation>
+    </message>
+    <message>
+        <source>A small study of user-guided colouring: strokes and the colours of another photo are told to the network.</source>
+        <translation>Eine kleine Studie zum geführten Färben: Striche und die Farben eines anderen Fotos werden dem Netz gesagt.</translation>
     </message>
 </context>
 <context>

@@ -394,7 +394,7 @@ def test_a_colour_from_a_reference_photo(qtbot: QtBot, coloured: MainWindow, tmp
     qtbot.keyClick(coloured, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     references = coloured.colours.references
     assert references.isVisible()
-    references._chosen([str(path)])
+    references._chosen([path])
     qtbot.waitUntil(lambda: references.tabs.count() == 1, timeout=WAIT_MS)
     canvas = references.tabs.currentWidget()
     assert canvas is not None

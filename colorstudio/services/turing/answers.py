@@ -14,7 +14,7 @@ import math
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -276,7 +276,7 @@ def append_answers(session: TuringSession, answers: Sequence[Answer]) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _alone(path: Path) -> Generator[None]:
     """Nobody else appends meanwhile: the first one writes the header, and cuts off what is left of one."""
     try:
         lock = FileLock.take_within(path.with_name(f".{path.name}.lock"), _WAIT_S)
