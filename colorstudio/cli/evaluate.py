@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from colorstudio.services.evaluation.evaluating import Measure
     from colorstudio.services.evaluation.methods import Method
     from colorstudio.services.evaluation.protocols import Protocol
+    from colorstudio.services.evaluation.record import Record
 
 _count = number(0, 10_000, int)
 
@@ -65,7 +66,9 @@ def add_to(commands: Any) -> None:
     )
     add_smoothing_option(evaluate)
     evaluate.add_argument(
-        "--timing", action="store_true", help="the median of the seconds a photo takes, on this machine"
+        "--timing",
+        action="store_true",
+        help="the median of the seconds that colouring a photo takes, which is done once more for it",
     )
     evaluate.add_argument("--limit", type=positive, metavar="N", help="only the first N photos")
     evaluate.add_argument(
@@ -130,15 +133,21 @@ def _measured(options: argparse.Namespace) -> Result:
         wanted=work.wanted,
     )
     record.tell(work.facts())
-    with bar(len(photos), "photo") as advance:
-        token = ProgressToken(lambda fraction, stage: advance(stage, to=round(fraction * len(photos))))
-        with cancelled_by_signals(token):
-            evaluate(photos, work.measure, record, token)
+    _with_a_bar(len(photos), lambda token: evaluate(photos, work.measure, record, token))
+    if options.timing and (time := work.time) is not None:
+        _with_a_bar(len(photos), lambda token: time(photos, record, token))
     subject = " of ".join(filter(None, (options.method, work.settings["model"])))
     print(f"{subject} on {len(photos)} photos of {options.folder}, protocol {options.protocol}")
     figures = record.as_json()
     print_means(figures, counts)
     return Result(name_of(figures), figures)
+
+
+def _with_a_bar(photos: int, work: Callable[[ProgressToken], None]) -> None:
+    with bar(photos, "photo") as advance:
+        token = ProgressToken(lambda fraction, stage: advance(stage, to=round(fraction * photos)))
+        with cancelled_by_signals(token):
+            work(token)
 
 
 def _refuse_contradictions(options: argparse.Namespace, protocol: Protocol | None) -> None:
@@ -192,12 +201,16 @@ def _refuse_what_it_cannot(options: argparse.Namespace, model: ModelDescriptor) 
 
 @dataclass(frozen=True)
 class _Work:
-    """What measures a photo, and all that its figures depend on; the other two are `Record`'s."""
+    """What measures a photo, and all that its figures depend on; the other two are `Record`'s.
+
+    `time` adds the seconds to a record, if pictures are measured.
+    """
 
     measure: Measure
     settings: dict[str, Any]
     wanted: tuple[str, ...] = ()
     facts: Callable[[], dict[str, Any]] = dict
+    time: Callable[[Sequence[Path], Record, ProgressToken], None] | None = None
 
 
 def _work(options: argparse.Namespace, protocol: Protocol | None, counts: tuple[int, ...]) -> _Work:
@@ -206,7 +219,7 @@ def _work(options: argparse.Namespace, protocol: Protocol | None, counts: tuple[
     from colorstudio.services.evaluation.accuracy import THRESHOLDS
     from colorstudio.services.evaluation.complexity import complexity_of
     from colorstudio.services.evaluation.encoder_distance import EncoderDistance
-    from colorstudio.services.evaluation.evaluating import Measuring, measure_of_colours
+    from colorstudio.services.evaluation.evaluating import Measuring, measure_of_colours, time_colouring
     from colorstudio.services.evaluation.locality import measure_of_locality
     from colorstudio.services.evaluation.methods import NetworkMethod
     from colorstudio.services.evaluation.suggestions import measure_of_suggestions
@@ -222,8 +235,6 @@ def _work(options: argparse.Namespace, protocol: Protocol | None, counts: tuple[
     if protocol is None:
         return _Work(measure_of_locality(method), settings)
     settings["saturation"] = options.saturation
-    if options.timing:
-        settings["machine"] = machine_words("cpu" if colorizer is None else resolve_device(options.device))
     if counts:
         settings["counts"] = list(counts)
     as_default: Method | None = None
@@ -240,9 +251,14 @@ def _work(options: argparse.Namespace, protocol: Protocol | None, counts: tuple[
             return told
         return told | complexity_of(find_model(options.model), colorizer, settings["working_size_px"])
 
-    measuring = Measuring(options.saturation, encoder, options.timing)
+    measuring = Measuring(options.saturation, encoder)
     measure = measure_of_colours(method, protocol, counts=counts, measuring=measuring, as_default=as_default)
-    return _Work(measure, settings, measuring.keys(protocol), facts)
+
+    def time(photos: Sequence[Path], record: Record, token: ProgressToken) -> None:
+        machine = machine_words("cpu" if colorizer is None else resolve_device(options.device))
+        time_colouring(photos, method, protocol, record, machine, counts=counts, token=token)
+
+    return _Work(measure, settings, measuring.keys(protocol), facts, time)
 
 
 def _method(

@@ -65,20 +65,60 @@ class Measuring:
         Factor on the chroma before it is measured.
     encoder
         For "encoder_distance"; None to do without.
-    timed
-        Whether to tell the "seconds" that colouring took.
     """
 
     saturation: float = 1.0
     encoder: EncoderDistance | None = None
-    timed: bool = False
 
     def keys(self, protocol: Protocol) -> tuple[str, ...]:
         """The figures that every photo has then."""
         keys = [*_FIGURES, *_OF_GRAY, "colourfulness_true"]
         keys += _CURVES if protocol.hints is None else []
         keys += ["encoder_distance", "encoder_distance_gray"] if self.encoder is not None else []
-        return tuple([*keys, "seconds"] if self.timed else keys)
+        return tuple(keys)
+
+
+def time_colouring(
+    photos: Sequence[Path],
+    method: Method,
+    protocol: Protocol,
+    record: Record,
+    machine: str,
+    *,
+    counts: Sequence[int] = (),
+    token: ProgressToken | None = None,
+) -> None:
+    """Add the "seconds" that colouring takes to the figures of photos that were measured.
+
+    Each photo is coloured once more, and nothing else is done meanwhile. Seconds that the record has of this
+    machine stay; those of another are taken anew.
+
+    Raises
+    ------
+    PhotoReadError, PhotoWriteError, Cancelled
+    """
+    token = token or ProgressToken()
+    same = record.told("machine") == machine
+    record.tell({"machine": machine})
+    if not same:
+        for path in photos:
+            record.row(path.name).pop("seconds", None)
+    waiting = [path for path in photos if "seconds" not in record.row(path.name)]
+    try:
+        for done, path in enumerate(waiting):
+            token.report(done / len(waiting), path.name)
+            truth = _Truth.of(read_photo(path), protocol)
+            hints = _hints(protocol, counts, path.name, truth.chroma_lab)
+            seconds: list[float] = []
+            start = time.perf_counter()
+            for _ in method.colours(truth.luminance, hints):
+                seconds.append(time.perf_counter() - start)
+                token.check()
+                start = time.perf_counter()
+            record.add(record.row(path.name) | {"seconds": seconds if protocol.hints else seconds[0]})
+    finally:
+        record.write()
+    token.report(1.0, "Done")
 
 
 def measure_of_colours(
@@ -156,13 +196,9 @@ def _figures(
     token: ProgressToken,
 ) -> Row:
     pictures: list[Row] = []
-    start = time.perf_counter()
     for chroma in method.colours(truth.luminance, hints):
-        seconds = time.perf_counter() - start
         token.check()
-        picture = _of_picture(chroma * np.float32(measuring.saturation), truth, protocol, measuring)
-        pictures.append(picture | {"seconds": seconds} if measuring.timed else picture)
-        start = time.perf_counter()
+        pictures.append(_of_picture(chroma * np.float32(measuring.saturation), truth, protocol, measuring))
     figures = pictures[0]
     if protocol.hints is not None:
         figures = {key: [picture[key] for picture in pictures] for key in figures if key not in _CURVES}

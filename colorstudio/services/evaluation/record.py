@@ -16,7 +16,7 @@ from colorstudio.imaging.atomic import atomic_write
 Row = dict[str, Any]
 _SECONDS_BETWEEN_WRITES = 5.0
 # What may stand in a file beside settings and figures: see `Record.tell`.
-FACTS = ("parameters", "weights_bytes", "multiply_adds", "encoder", "thresholds")
+FACTS = ("machine", "parameters", "weights_bytes", "multiply_adds", "encoder", "thresholds")
 
 
 class Record:
@@ -73,7 +73,15 @@ class Record:
 
     def tell(self, facts: dict[str, Any]) -> None:
         """What is written with the figures, but does not have to be the same for them to go together."""
-        self._facts = {key: facts[key] for key in FACTS if key in facts}
+        self._facts |= {key: facts[key] for key in FACTS if key in facts}
+
+    def told(self, fact: str) -> Any:
+        """What was told, now or when the file was written; None if nothing was."""
+        return self._facts.get(fact)
+
+    def row(self, file: str) -> Row:
+        """The figures of a photo that has been measured."""
+        return self._rows[file]
 
     def add(self, row: Row) -> None:
         """Take the figures of a photo. They are on disk within seconds, with the next photo or `write`."""
@@ -101,8 +109,8 @@ class Record:
         try:
             found: Any = json.loads(path.read_bytes())
             rows: list[Row] = found.pop("photos")
-            for key in ("mean", *FACTS):
-                found.pop(key, None)
+            found.pop("mean", None)
+            self._facts = {key: found.pop(key) for key in FACTS if key in found}
             others = sorted({row["file"] for row in rows}.difference(self._files))
         except OSError as error:
             raise PhotoReadError(

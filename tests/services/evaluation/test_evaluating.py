@@ -17,7 +17,12 @@ from colorstudio.progress import Cancelled, ProgressToken
 from colorstudio.propagation.constraints import Constraints
 from colorstudio.services.evaluation.accuracy import THRESHOLDS
 from colorstudio.services.evaluation.encoder_distance import EncoderDistance
-from colorstudio.services.evaluation.evaluating import Measuring, evaluate, measure_of_colours
+from colorstudio.services.evaluation.evaluating import (
+    Measuring,
+    evaluate,
+    measure_of_colours,
+    time_colouring,
+)
 from colorstudio.services.evaluation.methods import NetworkMethod, ScribblesMethod
 from colorstudio.services.evaluation.protocols import PROTOCOLS
 from colorstudio.services.evaluation.record import Record
@@ -161,21 +166,39 @@ def test_a_curve_rises_to_all_pixels_and_its_area_is_the_figure(
             assert row[area] == pytest.approx(np.trapezoid(row[curve], THRESHOLDS) / 150, abs=0.02)
 
 
-def test_the_time_and_the_encoders_distance_are_told_if_wanted(
-    photos: list[Path], colorizer: Colorizer
-) -> None:
+def test_the_encoders_distance_is_told_if_wanted(photos: list[Path], colorizer: Colorizer) -> None:
     assert isinstance(colorizer.network, HintedColorizer)
-    measuring = Measuring(encoder=EncoderDistance(colorizer.network, "small"), timed=True)
+    measuring = Measuring(encoder=EncoderDistance(colorizer.network, "small"))
     for protocol, counts in ((_AUTO, ()), (_ZHANG, (0, 4))):
         method = ScribblesMethod()
         result = _evaluated(photos[:2], method, protocol, counts=counts, measuring=measuring)
         for row in result["photos"]:
             assert set(measuring.keys(protocol)) | {"file"} == set(row)
-            assert np.size(row["encoder_distance"]) == np.size(row["seconds"]) == max(len(counts), 1)
-            assert np.min(row["seconds"]) > 0
+            assert np.size(row["encoder_distance"]) == max(len(counts), 1)
         one_colour = result["photos"][0]
         assert np.ravel(one_colour["encoder_distance"])[0] == one_colour["encoder_distance_gray"]
         if counts:
             assert one_colour["encoder_distance"][1] < 0.5 * one_colour["encoder_distance"][0]
-        seconds = [row["seconds"] for row in result["photos"]]
-        assert result["mean"]["seconds"] == np.median(seconds, axis=0).tolist()
+
+
+@pytest.mark.parametrize("counts", [(), (0, 4)])
+def test_the_time_is_added_to_what_was_measured(photos: list[Path], counts: tuple[int, ...]) -> None:
+    protocol, method = (_ZHANG if counts else _AUTO), _OneColour()
+    record = Record({}, [photo.name for photo in photos])
+    evaluate(photos, measure_of_colours(method, protocol, counts=counts), record)
+    figures = record.as_json()["mean"]
+    time_colouring(photos, method, protocol, record, "A", counts=counts)
+    result = record.as_json()
+    assert result["machine"] == "A"
+    assert {key: value for key, value in result["mean"].items() if key != "seconds"} == figures
+    seconds = [row["seconds"] for row in result["photos"]]
+    assert np.shape(seconds) == (3, *([2] if counts else []))
+    assert np.min(seconds) > 0
+    assert result["mean"]["seconds"] == np.median(seconds, axis=0).tolist()
+    # What there is of this machine stays, of another it is taken anew.
+    asked = len(method.luminances)
+    time_colouring(photos, method, protocol, record, "A", counts=counts)
+    assert len(method.luminances) == asked
+    time_colouring(photos, method, protocol, record, "B", counts=counts)
+    assert len(method.luminances) == asked + 3
+    assert record.as_json()["machine"] == "B"
