@@ -41,6 +41,7 @@ _COLOURS = 256  # of a picture of the documentation
 
 # (name of a state, name of its picture) in the order in which they can follow each other.
 _DOCUMENTED = (
+    ("models", "models"),
     ("painted", "painting"),
     ("split", "window"),
     ("levels", "levels"),
@@ -62,6 +63,7 @@ _ALL = (
     "side_by_side",
     "levels",
     "crop",
+    "models",
     "failed",
     "zoomed",
     "export",
@@ -122,6 +124,7 @@ class Studio:
         for dialog in self.dialogs():
             dialog.reject()
         self.window.preparing.cropping.leave()
+        self.window.model_grid.leave()
         for name in ("gray", "split", "side_by_side"):
             self.actions[name].setChecked(False)
         self.window.message_bar.clear()
@@ -241,6 +244,14 @@ class Studio:
         wait_for(lambda: self.window.preparing.cropping.active)
         frame = self.window.preparing.cropping.frame
         frame.set_degrees(2.0)
+        pause(300)
+
+    def models(self) -> None:
+        self.opened()
+        grid = self.window.model_grid
+        wait_for(lambda: bool(grid.models))
+        self.actions["compare_models"].trigger()
+        wait_for(lambda: all(tile.picture is not None for tile in grid.grid.tiles))
         pause(300)
 
     def failed(self) -> None:
