@@ -149,7 +149,9 @@ def _whole(record: Json | None) -> Json | None:
 def _title(row: _Row) -> str:
     if row.facts is None:
         return row.method.title
-    return f"[{row.facts.descriptor.title}]({row.name}/README.md) ({row.method.title})"
+    title = row.facts.descriptor.title
+    cited = "" if row.method.title in title else f" ({row.method.title})"
+    return f"[{title}]({row.name}/README.md){cited}"
 
 
 def _fact(read: Callable[[Facts], str]) -> Callable[[_Row], str]:
