@@ -18,7 +18,7 @@ run: run-env ## Open the studio on a sample photo, or on PHOTO=path; without a d
 
 test: dev-env ## Run the test suite, without a display; ARGS="..." goes to pytest
 	@$(BIN)/python scripts/system_packages.py offscreen
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
 
 check: dev-env ## Formatting, lint, types, and the import rules
 	$(BIN)/ruff format --check .

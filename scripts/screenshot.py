@@ -349,7 +349,7 @@ def _smooth(path: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
 
 
 def keep(shot: QPixmap, path: Path, *, small: bool) -> None:
-    """Write a picture; a small one has few colours."""
+    """Write a picture; a small one has few colours, which is too few where colours are what it shows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     shot.save(str(path))
     if small:
@@ -395,7 +395,7 @@ def main() -> int:
                     shot = studio.grab()
                     for dialog in studio.dialogs():
                         shot = dialog.grab()
-                    keep(shot, options.out / f"{name}.png", small=True)
+                    keep(shot, options.out / f"{name}.png", small=state != "models")
         finally:
             studio.end()
     return 0
