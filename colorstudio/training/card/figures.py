@@ -77,10 +77,11 @@ def figures(facts: Facts) -> str:
 
 
 def _by_vividness(name: str, record: Json) -> list[tuple[str, Json]]:
-    """A record, and as one of its own what it measured at the network's default beside it."""
+    """A record, and as one of its own what it measured at the default beside it, if that is another."""
+    mean = {key: value for key, value in record.items() if key != "vividness_default"}
     default = record.get("vividness_default")
-    if default is None:
-        return [(name, record)]
+    if default is None or default == record["vividness"]:
+        return [(name, mean)]
 
     def at_default(row: Json) -> Json:
         # Figures that were measured at one vividness alone say nothing of the other.
@@ -88,7 +89,6 @@ def _by_vividness(name: str, record: Json) -> list[tuple[str, Json]]:
         ending = "_default"
         return of_photo | {key.removesuffix(ending): row[key] for key in row if key.endswith(ending)}
 
-    mean = {key: value for key, value in record.items() if key != "vividness_default"}
     vivid = mean | {
         "vividness": default,
         "photos": [at_default(row) for row in record["photos"]],

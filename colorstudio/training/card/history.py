@@ -13,6 +13,7 @@ from colorstudio.training.card.tables import in_words, table, two_columns
 from colorstudio.training.card.words import teaching_in_words
 from colorstudio.training.pretrained import ENCODER_FILE
 from colorstudio.training.recipe import AgingRecipe, HintRecipe, LossRecipe, OptimizerRecipe, Recipe, Stage
+from colorstudio.training.teachers import TEACHERS, teacher_class
 
 _MOST_CHECKPOINTS = 10  # rows of the learning curve
 _MOST_SOURCES = 60
@@ -61,7 +62,9 @@ def training(facts: Facts) -> str:
         **_data_row(facts.data),
     }
     if facts.recipe:
-        rows |= _method_rows(facts.recipe, takes_hints=facts.descriptor.takes_hints)
+        kind = facts.recipe.architecture
+        imitated = kind in TEACHERS and teacher_class(kind).imitates_hints
+        rows |= _method_rows(facts.recipe, has_hints=imitated and facts.descriptor.takes_hints)
     command = f"```sh\n{facts.run['command']}\n```\n\n" if facts.run is not None else ""
     percent = {name: re.sub(r"(?<=\d)%", " %", words) for name, words in rows.items()}
     return command + two_columns(percent) if rows else ""
@@ -134,7 +137,7 @@ def _data_row(data: Json | None) -> dict[str, str]:
     }
 
 
-def _method_rows(recipe: Recipe, *, takes_hints: bool) -> dict[str, str]:
+def _method_rows(recipe: Recipe, *, has_hints: bool) -> dict[str, str]:
     turned = recipe.data.rotation_degrees
     rows = {
         "crops": f"{recipe.data.smallest_crop:.0%} to 100% of the short side, flipped half of the time"
@@ -145,12 +148,12 @@ def _method_rows(recipe: Recipe, *, takes_hints: bool) -> dict[str, str]:
     }
     if recipe.architecture != "hinted":
         rows["losses"] = teaching_in_words(recipe)
-    if not takes_hints:
+    if not has_hints:
         del rows["hints"]
     for number, stage in enumerate(recipe.stages, 1):
         said = {
             "ageing": stage.aging and _aging(stage.aging),
-            "hints": _hints(stage.hints) if stage.hints and takes_hints else None,
+            "hints": _hints(stage.hints) if stage.hints and has_hints else None,
             "losses": _loss(stage.loss) if stage.loss and recipe.architecture == "hinted" else None,
         }
         rows |= {f"{name}, stage {number}": words for name, words in said.items() if words}

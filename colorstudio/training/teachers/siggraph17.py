@@ -67,6 +67,7 @@ class Siggraph17Teacher(SupervisedTeacher):
 
     network: Siggraph17
     method_class = Siggraph17Method
+    imitates_hints = False
 
     @property
     def method(self) -> Siggraph17Method:

@@ -46,9 +46,12 @@ class Teacher(ABC):
     method_class
         A frozen dataclass with defaults: the settings that this method alone has, ``[method]`` in a recipe.
         It may check itself in ``__post_init__`` (`TrainingError`). None where there are none.
+    imitates_hints
+        Whether a network that takes hints gets those of the recipe's ``[hints]``, and not the method's own.
     """
 
     method_class: ClassVar[type[Any] | None] = None
+    imitates_hints: ClassVar[bool] = True
 
     def __init__(self, network: ColorNetwork, setting: Setting) -> None:
         self.network = network

@@ -13,6 +13,7 @@ from colorstudio.training.card.words import architecture_in_words, settings_in_w
 from colorstudio.training.card.writing import CARD, write_card
 from colorstudio.training.publishing import publish
 from colorstudio.training.recipe_file import load_recipe, shipped_recipes
+from colorstudio.training.teachers import teacher_class
 from tests.small_networks import KINDS, small_network, small_networks
 
 _RECIPE = """architecture = "{kind}"
@@ -83,3 +84,10 @@ def test_every_architecture_says_what_it_is_and_learns_by(name: str) -> None:
 def test_settings_are_words() -> None:
     settings = {"widths": [16, 32], "skips": False, "l1_share": 0.5, "head": "classes", "extra": []}
     assert settings_in_words(settings) == "widths 16, 32; skips off; l1 share 0.5; head classes; extra none"
+
+
+def test_hints_of_a_methods_own_are_not_told_as_the_recipes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teacher_class("hints"), "imitates_hints", False)
+    assert "| hints |" not in _card("hints", tmp_path)

@@ -54,6 +54,18 @@ def test_what_was_measured_at_the_networks_default_has_a_row_too(
     assert "| few, vividness 0.5 | 2 | 20.00 | 23.00 | +3.00 | 0.8750 | 38.0 | 40.0 | 2.0 |" in lines
 
 
+def test_a_default_at_which_it_was_measured_anyway_has_no_row_of_its_own(
+    model: Path, evaluated: Put, record: Make
+) -> None:
+    values = record("auto", "network", "ab", 24.0, vividness=0.0, vividness_default=0.0)
+    for row in (*values["photos"], values["mean"]):
+        row |= {"psnr_default": 24.0}
+    evaluated("few", values)
+    lines = _lines(model)
+    assert len([line for line in lines if line.startswith("| few")]) == 1
+    assert "All with vividness 0." in lines
+
+
 def test_every_figure_that_was_measured_is_shown(model: Path, evaluated: Put, record: Make) -> None:
     values = record("auto", "network", "abc", 24.0, vividness=0.0, vividness_default=0.5)
     values |= {
