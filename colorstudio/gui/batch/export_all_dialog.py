@@ -70,6 +70,7 @@ class ExportAllDialog(ExportForm):
         for words, rows in self._choices:
             if rows:
                 self.which_box.addItem(f"{words} ({len(rows)})", rows)
+        self.browse_button.clicked.connect(self._browse)
         self.place_edit.setAccessibleName(self.tr("Folder to write to"))
         self.metadata_check.setText(self.tr("&Keep the photos' data (camera, date, place, resolution)"))
         self.ending_edit = QLineEdit()

@@ -44,6 +44,7 @@ class ExportDialog(ExportForm):
 
     def _build(self) -> None:
         self.place_edit.setMinimumWidth(240)
+        self.browse_button.clicked.connect(self._browse)
         self.place_edit.setAccessibleName(self.tr("File to write"))
         self.metadata_check.setText(self.tr("&Keep the photo's data (camera, date, place, resolution)"))
         self.depth_box.setCurrentIndex(1 if self._opened.photo.bit_depth == 16 else 0)

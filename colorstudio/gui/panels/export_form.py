@@ -37,7 +37,7 @@ class ExportForm(QDialog):
     Attributes
     ----------
     place_edit, browse_button
-        Where to write, typed or chosen.
+        Where to write, typed or chosen; what the button opens is each subclass's own.
     notice
         How good the answers are, in words.
     """
@@ -49,7 +49,6 @@ class ExportForm(QDialog):
         self.place_edit = QLineEdit()
         self.browse_button = QPushButton(translate("ExportForm", "&Browse…"))
         self.browse_button.setAutoDefault(False)
-        self.browse_button.clicked.connect(self._browse)
         self.format_box = QComboBox()
         for name in WRITABLE_FORMATS:
             self.format_box.addItem(TITLES.get(name, name.upper()), name)
@@ -72,9 +71,6 @@ class ExportForm(QDialog):
         answers = Answers(self, translate("ExportForm", "Export"))
         self.cancel_button, self.export_button = answers.cancel_button, answers.accept_button
         self._answers = answers
-
-    def _browse(self) -> None:
-        raise NotImplementedError
 
     def _lay_out(
         self, title: str, subtitle: str, rows: Sequence[tuple[str, QWidget, QWidget]], width: int
